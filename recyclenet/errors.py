@@ -1,0 +1,73 @@
+"""Errors of recyclenet: each says where, what was found and what to do, and carries the exit code of the command line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class RecyclenetError(Exception):
+    """Any error recyclenet raises on purpose; `exit_code` is what the command line returns for it."""
+
+    exit_code = 70
+
+
+class UsageError(RecyclenetError):
+    """A call that cannot be carried out as written: a wrong option, a folder that is not there."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in an instance: the place (file, line, column), what was found and what to write instead.
+
+    `line` counts as a text editor does (the header is line 1); 0 where the whole file is meant. `column` is "" where the whole line is
+    meant. `severity` is "error" (the instance is refused) or "warning" (it is used, and said).
+    """
+
+    file: str
+    line: int
+    column: str
+    found: str
+    remedy: str
+    severity: str = "error"
+
+    def __str__(self) -> str:
+        """Return the problem on one line, place first."""
+        place = self.file + (f" line {self.line}" if self.line else "") + (f", {self.column}" if self.column else "")
+        return f"{place}: {self.found}; {self.remedy}"
+
+
+class InstanceError(RecyclenetError):
+    """An instance that is refused; `problems` holds every problem found, not only the first."""
+
+    exit_code = 3
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Keep the problems; the message lists them all."""
+        self.problems = tuple(problems)
+        count = len(self.problems)
+        super().__init__("\n".join([f"{count} problem{'s' if count != 1 else ''} in the instance:", *map(str, self.problems)]))
+
+
+class PlanError(RecyclenetError):
+    """A saved plan that cannot be read, or that does not belong to the instance it is read with."""
+
+    exit_code = 3
+
+
+class InfeasibleError(RecyclenetError):
+    """No plan can obey all the rules of the instance."""
+
+    exit_code = 4
+
+
+class NoPlanError(RecyclenetError):
+    """The search stopped at its limit, or was interrupted, before it had found any plan."""
+
+    exit_code = 5
+
+
+class SolverError(RecyclenetError):
+    """The solver failed, or gave an answer that does not bear checking."""
+
+    exit_code = 70

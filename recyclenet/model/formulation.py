@@ -1,0 +1,207 @@
+"""The formulation: a Pyomo model that grows family by family, and the ledger of all that its variables are booked to.
+
+A family declares variables, books terms to accounts, and closes rows. A booked term says: so many units of this account's quantity per
+unit of that variable, under this component's name. The balance closes the mass account and the objective sums the cost account;
+the same terms, evaluated on a plan, are its cost table.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from pyomo.environ import Binary, Block, ConcreteModel, NonNegativeReals, Reals
+
+from recyclenet.errors import RecyclenetError
+from recyclenet.model.arrays import ArrayConstraint, ArrayObjective, ArrayVar, Costs, Entries, Floats, Ints
+from recyclenet.network.labels import codes, fold, join, number, unfold
+from recyclenet.network.network import Network
+
+MASS = "mass"
+"""Account of tonnes per year by place, material and period: arrivals +, departures -."""
+
+COST = "cost"
+"""Account of money [currency]; booked per year of a period (YEARLY) or once in it (ONCE), discounted when summed."""
+
+STANDING = "standing"
+"""Account of what stands, by site, technology, size and period: what is open +, what was open before and what is built -."""
+
+YEARLY, ONCE = "annual_weight", "opening_weight"
+"""When a cost falls: in every year of the period, or once, in its first year. Names of the weights in the network's periods."""
+
+Sense = Literal["==", "<=", ">="]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Coefficients of one variable with the labels of the rows they belong to.
+
+    `positions` are positions in the variable (None: all, in order); `labels` maps a dimension to the codes of the rows, one per term.
+    """
+
+    variable: ArrayVar
+    positions: Ints | None
+    coefficients: Floats | float
+    labels: Mapping[str, Ints]
+
+    def __len__(self) -> int:
+        """Return the number of terms."""
+        return len(self.variable) if self.positions is None else self.positions.size
+
+
+@dataclass(frozen=True)
+class Booking:
+    """Terms booked to an account under a component's name; `when` is YEARLY or ONCE for costs."""
+
+    component: str
+    terms: Terms
+    when: str
+
+
+@dataclass
+class Formulation:
+    """The model of a network while it is built, and what it is made of.
+
+    `model` is a Pyomo ConcreteModel with one block per family; `variables` and `constraints` find its components by name.
+    """
+
+    network: Network
+    model: ConcreteModel = field(default_factory=lambda: ConcreteModel(name="recyclenet"))
+    variables: dict[str, ArrayVar] = field(default_factory=dict)
+    constraints: dict[str, ArrayConstraint] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+    bookings: dict[str, list[Booking]] = field(default_factory=dict)
+    family: str = "formulation"
+
+    def variable(
+        self, name: str, index: pd.Index, *, unit: str, binary: bool = False, lower: pd.Series | float = 0.0, upper: pd.Series | float = np.inf
+    ) -> None:
+        """Declare a variable over an index of labels; a bound is one number or a Series over the same index."""
+        domain = Binary if binary else (NonNegativeReals if np.min(np.asarray(lower), initial=0.0) >= 0 else Reals)
+        top = np.minimum(np.asarray(upper, dtype=float), 1.0) if binary else np.asarray(upper, dtype=float)
+        variable = ArrayVar(index, domain=domain, lower=np.asarray(lower, dtype=float), upper=top, doc=unit)
+        self.block.add_component(name, variable)
+        self.variables[name], self.units[name] = variable, unit
+
+    def has(self, name: str) -> bool:
+        """Return whether a variable of that name is declared."""
+        return name in self.variables
+
+    def terms(self, variable: str, coefficient: pd.Series | float = 1.0, **places: str) -> Terms:
+        """Return a variable times a coefficient.
+
+        A Series is matched on the dimensions it shares with the variable; its further dimensions become labels of the term, and a
+        variable without a match has no term. `places` names dimensions anew: `place="origin"` labels the term's place by its origin.
+        """
+        component = self.variables[variable]
+        index = component.labels.pandas
+        universes = self.network.universes
+        positions: Ints | None = None
+        labels: dict[str, Ints] = {}
+        values: Floats | float
+        if isinstance(coefficient, pd.Series):
+            shared = [name for name in coefficient.index.names if name in index.names]
+            left, right = (self._keys(side, shared) for side in (index, coefficient.index))
+            positions, partners = join(left, right)
+            values = coefficient.to_numpy(dtype=float)[partners]
+            for name in coefficient.index.names:
+                if name not in shared:
+                    labels[name] = codes(coefficient.index, name, universes)[partners]
+        else:
+            values = float(coefficient)
+        for name in index.names:
+            own = codes(index, name, universes)
+            labels[name] = own if positions is None else own[positions]
+        labels.update({new: labels[old] for new, old in places.items()})
+        return Terms(component, positions, values, labels)
+
+    def book(
+        self, account: str, component: str, variable: str, coefficient: pd.Series | float = 1.0, *, when: str = YEARLY, **places: str
+    ) -> None:
+        """Book a variable times a coefficient to an account under a component's name (see `terms`)."""
+        self.bookings.setdefault(account, []).append(Booking(component, self.terms(variable, coefficient, **places), when))
+
+    def total(self, account: str) -> list[Terms]:
+        """Return all terms booked to an account."""
+        return [booking.terms for booking in self.bookings.get(account, [])]
+
+    def constraint(
+        self, name: str, terms: Sequence[Terms], sense: Sense, rhs: pd.Series | float, *, by: Sequence[str], missing: float | None = None
+    ) -> None:
+        """Close rows: the terms grouped by the dimensions `by`, compared with the right-hand side.
+
+        A number holds for every row that has a term. A Series names the rows there are; with `missing`, rows that have a term but are not
+        named exist too, with that right-hand side.
+        """
+        sizes = [len(self.network.universes[dimension]) for dimension in by]
+        span = int(np.prod(sizes, dtype=object))
+        keys = [fold([term.labels[dimension] for dimension in by], sizes) for term in terms]
+        stated = self._keys(rhs.index, by) if isinstance(rhs, pd.Series) else np.empty(0, dtype=np.int64)
+        if isinstance(rhs, pd.Series) and missing is None:
+            distinct, (rows_stated,) = number([stated], span)
+            matches = [np.searchsorted(distinct, key) for key in keys]
+            keep = [(row < distinct.size) & (distinct[np.minimum(row, distinct.size - 1)] == key) if distinct.size else np.zeros(key.size, bool)
+                    for row, key in zip(matches, keys, strict=True)]  # fmt: skip
+            entries = [_entries(term, row, chosen) for term, row, chosen in zip(terms, matches, keep, strict=True)]
+        else:
+            distinct, (*rows, rows_stated) = number([*keys, stated], span)
+            entries = [_entries(term, row, None) for term, row in zip(terms, rows, strict=True)]
+        values = np.full(distinct.size, float(missing or 0.0) if isinstance(rhs, pd.Series) else float(rhs))
+        if isinstance(rhs, pd.Series):
+            values[rows_stated] = rhs.to_numpy(dtype=float)
+        free = np.full(distinct.size, np.inf)
+        component = ArrayConstraint(
+            self._labels(distinct, by, sizes),
+            entries=[entry for entry in entries if entry.rows.size],
+            lower=-free if sense == "<=" else values,
+            upper=free if sense == ">=" else values,
+        )
+        self.block.add_component(name, component)
+        self.constraints[name] = component
+
+    def minimise(self, account: str) -> None:
+        """Make the discounted total of an account the objective."""
+        sums = {name: np.zeros(len(variable)) for name, variable in self.variables.items()}
+        names = {id(variable): name for name, variable in self.variables.items()}
+        for booking in self.bookings.get(account, []):
+            terms, weighted = booking.terms, self.discounted(booking)
+            total = sums[names[id(terms.variable)]]
+            if terms.positions is None:
+                total += weighted
+            else:
+                total += np.bincount(terms.positions, weights=weighted, minlength=total.size)
+        self.model.objective = ArrayObjective([Costs(self.variables[name], total) for name, total in sums.items() if total.any()])
+
+    def discounted(self, booking: Booking) -> Floats:
+        """Return a booking's coefficients times the weight of the period they fall in."""
+        weights = self.network["periods"][booking.when].to_numpy()
+        discounted: Floats = booking.terms.coefficients * weights[booking.terms.labels["period"]]
+        return discounted
+
+    @property
+    def block(self) -> Block:
+        """Return the block of the family that is building."""
+        if not hasattr(self.model, self.family):
+            self.model.add_component(self.family, Block())
+        return getattr(self.model, self.family)
+
+    def _keys(self, index: pd.Index, dimensions: Sequence[str]) -> Ints:
+        universes = self.network.universes
+        columns = [codes(index, dimension, universes) for dimension in dimensions]
+        if any(column.size and column.min() < 0 for column in columns):
+            raise RecyclenetError(f"a table indexed by {', '.join(dimensions)} holds a label the network does not know")
+        return fold(columns, [len(universes[dimension]) for dimension in dimensions])
+
+    def _labels(self, keys: Ints, by: Sequence[str], sizes: Sequence[int]) -> pd.MultiIndex:
+        levels = [self.network.universes[dimension] for dimension in by]
+        return pd.MultiIndex(levels=levels, codes=unfold(keys, sizes), names=list(by), verify_integrity=False)
+
+
+def _entries(terms: Terms, rows: Ints, chosen: np.ndarray | None) -> Entries:
+    """Return the matrix entries of terms in numbered rows; `chosen` keeps some of them."""
+    if chosen is None or bool(chosen.all()):
+        return Entries(terms.variable, rows, terms.positions, terms.coefficients)
+    positions = np.flatnonzero(chosen) if terms.positions is None else terms.positions[chosen]
+    values = terms.coefficients if isinstance(terms.coefficients, float) else terms.coefficients[chosen]
+    return Entries(terms.variable, rows[chosen], positions, values)

@@ -1,0 +1,103 @@
+"""Arithmetic on labels: rows of indexed tables are matched and grouped by integer codes, never by comparing strings row by row.
+
+Every dimension of an index has a universe: all labels it may take, in a fixed order. Dimensions that hold places share one. A code is a
+position in the universe; a key folds the codes of several dimensions into one integer.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Codes = NDArray[np.int64]
+Universes = Mapping[str, pd.Index]
+
+PLACE_DIMENSIONS = ("place", "region", "site", "outlet", "origin", "destination")
+"""Dimensions whose labels are places; they share the universe of places."""
+
+DENSE_LIMIT = 20_000_000
+"""Largest range of keys that is numbered through an array over the whole range (1 byte per key) instead of by sorting."""
+
+
+def codes(index: pd.Index, dimension: str, universes: Universes) -> Codes:
+    """Return the code of every row of `index` (a MultiIndex or an Index named as the dimension) in the universe of `dimension`."""
+    universe = universes[dimension]
+    if isinstance(index, pd.MultiIndex):
+        level = index.names.index(dimension)
+        positions = universe.get_indexer(index.levels[level])
+        return cast(Codes, positions[np.asarray(index.codes[level])])
+    return cast(Codes, universe.get_indexer(index))
+
+
+def fold(columns: Sequence[Codes], sizes: Sequence[int]) -> Codes:
+    """Return one key per row for codes given column by column, each smaller than its size."""
+    key = columns[0].astype(np.int64, copy=True)
+    for column, size in zip(columns[1:], sizes[1:], strict=True):
+        key *= size
+        key += column
+    return key
+
+
+def unfold(key: Codes, sizes: Sequence[int]) -> list[Codes]:
+    """Return the columns of codes that `fold` made the keys from."""
+    columns: list[Codes] = []
+    rest = key
+    for size in reversed(sizes[1:]):
+        rest, column = np.divmod(rest, size)
+        columns.append(column)
+    return [rest, *reversed(columns)]
+
+
+def number(blocks: Sequence[Codes], span: int) -> tuple[Codes, list[Codes]]:
+    """Return the distinct keys of all blocks in rising order, and for each block the number of every key among them.
+
+    `span` is the size of the key range: all keys are >= 0 and < span.
+    """
+    if span <= DENSE_LIMIT:
+        present = np.zeros(span, dtype=bool)
+        for block in blocks:
+            present[block] = True
+        distinct = np.flatnonzero(present)
+        numbers = np.empty(span, dtype=np.int64)
+        numbers[distinct] = np.arange(distinct.size)
+        return distinct, [numbers[block] for block in blocks]
+    distinct = np.unique(np.concatenate(blocks)) if blocks else np.empty(0, dtype=np.int64)
+    return distinct, [np.searchsorted(distinct, block) for block in blocks]
+
+
+def join(left: Codes, right: Codes) -> tuple[Codes | None, Codes]:
+    """Return the positions of all pairs of equal keys (inner join), in the order of `left`.
+
+    The first array is None where every left row has exactly one partner. Rows that repeat `right` row by row (a table by period, from
+    one without) are recognised without sorting.
+    """
+    if right.size and left.size % right.size == 0:
+        each = left.size // right.size
+        if np.array_equal(left.reshape(right.size, each), np.broadcast_to(right[:, None], (right.size, each))):
+            return None, np.repeat(np.arange(right.size), each)
+    order = np.argsort(right, kind="stable")
+    ordered = right[order]
+    first = np.searchsorted(ordered, left, side="left")
+    count = np.searchsorted(ordered, left, side="right") - first
+    offset = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+    partner = order[np.repeat(first, count) + offset]
+    if np.all(count == 1):
+        return None, partner
+    return np.repeat(np.arange(left.size), count), partner
+
+
+def cross(index: pd.Index, name: str, labels: pd.Index) -> pd.MultiIndex:
+    """Return the product of an index and the labels of one further dimension, the new one running fastest."""
+    rows, columns = len(index), len(labels)
+    if isinstance(index, pd.MultiIndex):
+        levels, level_codes = list(index.levels), [np.asarray(level) for level in index.codes]
+    else:
+        levels, level_codes = [index], [np.arange(rows)]
+    return pd.MultiIndex(
+        levels=[*levels, labels],
+        codes=[*(np.repeat(level, columns) for level in level_codes), np.tile(np.arange(columns), rows)],
+        names=[*index.names, name],
+        verify_integrity=False,
+    )

@@ -1,0 +1,80 @@
+"""Saved plans: a run folder with the plan's tables, its manifest and a copy of the instance it answers."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from recyclenet.errors import PlanError
+from recyclenet.instance.files import instance_hash, read_instance, write_instance
+from recyclenet.instance.instance import Instance
+from recyclenet.solution.solution import TABLE_COLUMNS, Solution
+
+MANIFEST = "manifest.json"
+AMOUNTS = ("capacity_t", "throughput_t", "distance_km", "flow_t", "uncollected_t", "sold_t", "cost")
+
+
+def instance_digest(instance: Instance) -> str:
+    """Return the hash that names an instance's content."""
+    return instance_hash(instance)
+
+
+def write_solution(plan: Solution, runs: Path | str, *, extra_files: Mapping[str, bytes] | None = None) -> Path:
+    """Write a plan to `<runs>/<instance>-<hash12>` and return that folder.
+
+    The folder is written under a temporary name and put in place whole; one from an earlier run of the same instance is replaced.
+    """
+    runs = Path(runs)
+    runs.mkdir(parents=True, exist_ok=True)
+    folder = runs / f"{plan.instance.settings.name}-{instance_hash(plan.instance)[:12]}"
+    work = Path(tempfile.mkdtemp(prefix=".writing-", dir=runs))
+    try:
+        for name, columns in TABLE_COLUMNS.items():
+            plan[name][list(columns)].to_csv(work / f"{name}.csv", index=False, lineterminator="\n")
+        write_instance(plan.instance, work / "instance")
+        for name, content in (extra_files or {}).items():
+            (work / name).write_bytes(content)
+        (work / MANIFEST).write_text(json.dumps(_manifest(plan), indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
+        work.chmod(0o755)
+        old = runs / f".old-{folder.name}-{os.getpid()}"
+        if folder.exists():
+            folder.rename(old)
+        work.rename(folder)
+        shutil.rmtree(old, ignore_errors=True)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return folder
+
+
+def read_solution(folder: Path | str) -> Solution:
+    """Return the plan saved in a run folder; raise PlanError where something is missing or cannot be read."""
+    folder = Path(folder)
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        tables = {name: _read(folder / f"{name}.csv", columns) for name, columns in TABLE_COLUMNS.items()}
+        fields = {name: manifest[name] for name in ("status", "cost", "bound", "gap", "seconds", "run")}
+    except (OSError, ValueError, KeyError) as error:
+        raise PlanError(f"{folder.name} is not a run folder that recyclenet wrote ({error}); give a folder under runs/") from error
+    return Solution(instance=read_instance(folder / "instance"), tables=tables, **fields)
+
+
+def _manifest(plan: Solution) -> dict[str, object]:
+    return {
+        "instance": plan.instance.settings.name,
+        "currency": plan.instance.settings.currency,
+        "status": plan.status,
+        "cost": plan.cost,
+        "bound": plan.bound,
+        "gap": plan.gap,
+        "seconds": plan.seconds,
+        "run": dict(plan.run),
+    }
+
+
+def _read(file: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+    text = pd.read_csv(file, dtype=str, keep_default_na=False)[list(columns)]
+    return text.astype({column: float for column in columns if column in AMOUNTS})

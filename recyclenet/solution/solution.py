@@ -1,0 +1,53 @@
+"""The solution: one plan for one instance, as tidy tables, with its cost, its proven bound and how it was found."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+import pandas as pd
+
+from recyclenet.instance.instance import Instance
+
+Status = Literal["optimal", "feasible"]
+
+TABLE_COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "openings": ("site", "technology", "size", "period", "opens", "capacity_t", "throughput_t"),
+        "throughputs": ("site", "technology", "size", "recipe", "period", "throughput_t"),
+        "flows": ("origin", "destination", "material", "mode", "period", "distance_km", "flow_t"),
+        "uncollected": ("region", "material", "period", "uncollected_t"),
+        "sales": ("outlet", "material", "period", "sold_t"),
+        "costs": ("component", "period", "place", "cost"),
+    }
+)
+"""The tables of a plan. Amounts are t/yr of a year of the period. `openings` has a row for each candidate open in a period, `opens` = "yes"
+in the period it is opened by this plan (an existing one never is), else "no". `costs` are discounted, in the instance's currency, over the
+whole period; their sum is the plan's cost; `place` is the region, site or outlet where it falls (the origin, for haulage)."""
+
+
+@dataclass(frozen=True)
+class Solution:
+    """One plan.
+
+    `cost` and `bound` are in the instance's currency, discounted to the start of the first period; `bound` is proven: no plan costs less.
+    `gap` is (cost - bound) / max(|cost|, 1e-9). `status` is "optimal" when the gap asked for was reached, else "feasible".
+    `run` holds what is needed to repeat the run: options, seed, threads, versions, hash of the instance.
+    """
+
+    instance: Instance
+    status: Status
+    cost: float
+    bound: float
+    gap: float
+    seconds: float
+    tables: Mapping[str, pd.DataFrame]
+    run: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        """Return one of the plan's tables (see TABLE_COLUMNS)."""
+        return self.tables[table]
+
+    def costs(self, *by: str) -> pd.Series:
+        """Return the discounted cost grouped by columns of the costs table, such as "component", "period"; its sum is the plan's cost."""
+        return self.tables["costs"].groupby(list(by), sort=False)["cost"].sum()

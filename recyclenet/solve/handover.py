@@ -1,0 +1,213 @@
+"""The hand-over: a Pyomo model as the arrays of a linear programme, and from there into HiGHS in one call.
+
+Array-backed components are read as arrays; ordinary variables and constraints beside them go through Pyomo's linear representation.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+from pyomo.core.base.constraint import Constraint
+from pyomo.core.base.objective import Objective
+from pyomo.core.base.var import Var
+from pyomo.environ import ConcreteModel, value
+from pyomo.repn import generate_standard_repn
+
+from recyclenet.errors import SolverError
+from recyclenet.model.arrays import ArrayConstraint, ArrayObjective, ArrayVar
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass
+class Programme:
+    """A mixed-integer linear programme by columns: costs and bounds of columns and rows, and the matrix in compressed columns.
+
+    `columns` and `rows` say which slice belongs to which array-backed component; `others` finds ordinary variables by identity.
+    """
+
+    cost: Floats
+    offset: float
+    lower: Floats
+    upper: Floats
+    integer: NDArray[np.bool_]
+    row_lower: Floats
+    row_upper: Floats
+    starts: NDArray[np.int32]
+    indices: NDArray[np.int32]
+    values: Floats
+    columns: list[tuple[ArrayVar, slice]] = field(default_factory=list)
+    rows: list[tuple[ArrayConstraint, slice]] = field(default_factory=list)
+    others: dict[int, tuple[Any, int]] = field(default_factory=dict)
+
+
+@dataclass
+class _Block:
+    """Matrix entries: rows, columns (a slice when they are consecutive) and values."""
+
+    rows: Ints
+    columns: Ints | slice
+    values: Floats | float
+
+
+def compile_model(model: ConcreteModel) -> Programme:
+    """Return the arrays of a model; fixed variables become bounds, deactivated rows are left out."""
+    columns: list[tuple[ArrayVar, slice]] = []
+    ordinary: dict[int, tuple[Any, int]] = {}
+    bounds: list[tuple[Floats, Floats, NDArray[np.bool_]]] = []
+    width = 0
+    for component in model.component_objects(Var, active=True):
+        if isinstance(component, ArrayVar):
+            columns.append((component, slice(width, width + len(component))))
+            bounds.append(_array_bounds(component))
+            width += len(component)
+        else:
+            for member in component.values():
+                ordinary[id(member)] = (member, width)
+                bounds.append(_member_bounds(member))
+                width += 1
+    finder = _Columns({id(variable): where.start for variable, where in columns}, ordinary)
+    blocks, rows, row_lower, row_upper = _rows(model, finder)
+    cost, offset = _costs(model, finder, width)
+    starts, indices, values = _compress(blocks, width)
+    lower, upper, integer = (np.concatenate(side) if side else np.empty(0) for side in zip(*bounds, strict=True))
+    return Programme(cost, offset, lower, upper, integer.astype(bool), row_lower, row_upper, starts, indices, values, columns, rows, ordinary)
+
+
+def to_highs(programme: Programme, highs: highspy.Highs, *, money_unit: float = 1.0) -> None:
+    """Pass a programme to a HiGHS object, its costs divided by `money_unit`; every number must be finite or a proper bound."""
+    for name in ("cost", "values"):
+        if not np.all(np.isfinite(getattr(programme, name))):
+            raise SolverError(f"the model's {name} hold a number that is not finite; check prices and recipes of the instance")
+    if np.isnan(programme.row_lower).any() or np.isnan(programme.lower).any():
+        raise SolverError("the model's bounds hold a number that is not a number; check limits and capacities of the instance")
+    status = highs.passModel(
+        programme.cost.size, programme.row_lower.size, programme.values.size, int(highspy.MatrixFormat.kColwise), int(highspy.ObjSense.kMinimize),
+        programme.offset / money_unit, programme.cost / money_unit, programme.lower, programme.upper, programme.row_lower, programme.row_upper,
+        programme.starts, programme.indices, programme.values, programme.integer.astype(np.int32),
+    )  # fmt: skip
+    if status != highspy.HighsStatus.kOk:
+        raise SolverError(f"HiGHS does not take the model as it is (status {status.name})")
+
+
+def load(programme: Programme, values: Floats) -> None:
+    """Give the model's variables the values of a solution."""
+    for variable, where in programme.columns:
+        variable.load(values[where])
+    for member, column in programme.others.values():
+        member.set_value(float(values[column]), skip_validation=True)
+
+
+class _Columns:
+    """Finds the column of a variable's data object."""
+
+    def __init__(self, starts: dict[int, int], ordinary: dict[int, tuple[Any, int]]) -> None:
+        self.starts, self.ordinary = starts, ordinary
+
+    def of(self, member: Any) -> int:
+        """Return the column of a member of an array-backed or an ordinary variable."""
+        component = member.parent_component()
+        if isinstance(component, ArrayVar):
+            return self.starts[id(component)] + component.labels.index(member.index())
+        return self.ordinary[id(member)][1]
+
+
+def _array_bounds(variable: ArrayVar) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    lower, upper = np.array(variable.lower_bounds), np.array(variable.upper_bounds)
+    for position, member in variable.made.items():
+        low, high, _ = _member_bounds(member)
+        lower[position], upper[position] = low[0], high[0]
+    return lower, upper, np.full(len(variable), variable.integer)
+
+
+def _member_bounds(member: Any) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    low, high = (value(member), value(member)) if member.fixed else member.bounds
+    return (
+        np.array([-np.inf if low is None else low], dtype=float),
+        np.array([np.inf if high is None else high], dtype=float),
+        np.array([member.is_integer()]),
+    )
+
+
+def _rows(model: ConcreteModel, finder: _Columns) -> tuple[list[_Block], list[tuple[ArrayConstraint, slice]], Floats, Floats]:
+    blocks: list[_Block] = []
+    rows: list[tuple[ArrayConstraint, slice]] = []
+    lowers: list[Floats] = []
+    uppers: list[Floats] = []
+    height = 0
+    for component in model.component_objects(Constraint, active=True):
+        if isinstance(component, ArrayConstraint):
+            lower, upper = np.array(component.lower_bounds), np.array(component.upper_bounds)
+            for position, row in component.made.items():
+                if not row.active:
+                    lower[position], upper[position] = -np.inf, np.inf
+            for entries in component.entries:
+                start = finder.starts[id(entries.variable)]
+                where = slice(start, start + entries.rows.size) if entries.positions is None else entries.positions + start
+                blocks.append(_Block(entries.rows + height, where, entries.coefficients))
+            rows.append((component, slice(height, height + len(component))))
+            lowers.append(lower)
+            uppers.append(upper)
+            height += len(component)
+        else:
+            for row in component.values():
+                if row.active:
+                    blocks.append(_ordinary(row.body, finder, height))
+                    low, body, high = row.to_bounded_expression(evaluate_bounds=True)
+                    constant = generate_standard_repn(body).constant
+                    lowers.append(np.array([-np.inf if low is None else low - constant], dtype=float))
+                    uppers.append(np.array([np.inf if high is None else high - constant], dtype=float))
+                    height += 1
+    empty = [np.empty(0)]
+    return blocks, rows, np.concatenate(lowers or empty), np.concatenate(uppers or empty)
+
+
+def _ordinary(body: Any, finder: _Columns, row: int) -> _Block:
+    linear = generate_standard_repn(body, compute_values=True)
+    if not linear.is_linear():
+        raise SolverError("a constraint added to the model is not linear; HiGHS solves linear models only")
+    found = [finder.of(member) for member in linear.linear_vars]
+    return _Block(np.full(len(found), row), np.array(found, dtype=np.int64), np.array(linear.linear_coefs, dtype=float))
+
+
+def _costs(model: ConcreteModel, finder: _Columns, width: int) -> tuple[Floats, float]:
+    cost, offset = np.zeros(width), 0.0
+    for objective in model.component_data_objects(Objective, active=True):
+        if isinstance(objective, ArrayObjective) and objective.costs:
+            for part in objective.costs:
+                start = finder.starts[id(part.variable)]
+                cost[start : start + part.coefficients.size] += part.coefficients
+        else:
+            block = _ordinary(objective.expr, finder, 0)
+            np.add.at(cost, block.columns, block.values)
+            offset += float(generate_standard_repn(objective.expr).constant or 0.0)
+    return cost, offset
+
+
+def _compress(blocks: list[_Block], width: int) -> tuple[NDArray[np.int32], NDArray[np.int32], Floats]:
+    """Return the matrix in compressed columns, without sorting: entries are counted, then dealt out block by block."""
+    count = np.zeros(width, dtype=np.int64)
+    for block in blocks:
+        if isinstance(block.columns, slice):
+            count[block.columns] += 1
+        else:
+            count += np.bincount(block.columns, minlength=width)
+    starts = np.concatenate([[0], np.cumsum(count)])
+    free = starts[:-1].copy()
+    indices, values = np.empty(int(starts[-1]), dtype=np.int32), np.empty(int(starts[-1]))
+    for block in blocks:
+        if isinstance(block.columns, slice):
+            target, rows, entries = free[block.columns].copy(), block.rows, block.values
+            free[block.columns] += 1
+        else:
+            order = np.argsort(block.columns, kind="stable")
+            columns, rows = block.columns[order], block.rows[order]
+            entries = block.values if isinstance(block.values, float) else block.values[order]
+            first = np.searchsorted(columns, columns, side="left")
+            target = free[columns] + np.arange(columns.size) - first
+            free += np.bincount(columns, minlength=width)
+        indices[target], values[target] = rows, entries
+    return starts.astype(np.int32), indices, values

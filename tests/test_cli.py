@@ -1,0 +1,356 @@
+"""The command line as a planner meets it: answers, files, exit codes, and silence where nobody watches."""
+
+import contextlib
+import json
+import math
+import os
+import pty
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from recyclenet import __version__
+from recyclenet.cli import main
+from recyclenet.doctor import LIBRARIES
+
+JSON_KEYS = {
+    "status",
+    "cost",
+    "bound",
+    "gap",
+    "currency",
+    "seconds",
+    "run",
+    "checked",
+    "opened",
+    "collected_t",
+    "uncollected_t",
+    "recovered_t",
+}
+
+
+@pytest.fixture
+def call(capsys, monkeypatch, tmp_path):
+    """Run the command line in an empty folder; returns exit code, standard output and standard error."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments):
+        with pytest.raises(SystemExit) as end:
+            main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return end.value.code or 0, captured.out, captured.err
+
+    return run
+
+
+@pytest.fixture
+def starter(call):
+    """Return the folder of a starter instance made by `new`."""
+    assert call("new", "mine")[0] == 0
+    return Path("mine")
+
+
+def program(*arguments, **options):
+    """Run the command line as a programme of its own."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), **options.pop("env", {})}
+    return subprocess.Popen([sys.executable, "-m", "recyclenet", *arguments], env=environment, **options)
+
+
+def append(folder, table, line):
+    with (folder / table).open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+
+
+def read_to_the_end(terminal):
+    """Return all that is written to a terminal until the programme behind it ends."""
+    seen = b""
+    with contextlib.suppress(OSError):  # how a terminal says that nobody is left
+        while part := os.read(terminal, 65536):
+            seen += part
+    os.close(terminal)
+    return seen.decode()
+
+
+def numbers(value):
+    """Return every number anywhere in a JSON value."""
+    if isinstance(value, dict | list):
+        return [number for part in (value.values() if isinstance(value, dict) else value) for number in numbers(part)]
+    return [value] if isinstance(value, int | float) else []
+
+
+# ------------------------------------------------------------------------------------------------------------ help and wrong calls
+
+
+def test_version_is_that_of_the_package(call):
+    assert call("--version") == (0, f"recyclenet {__version__}\n", "")
+
+
+def test_help_names_every_command_and_the_exit_codes(call):
+    code, out, _ = call("--help")
+    assert code == 0
+    for word in ("new", "validate", "solve", "map", "formulation", "doctor", "Exit codes"):
+        assert word in out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("sovle",),
+        ("solve",),
+        ("solve", "nowhere"),
+        ("validate", "nowhere"),
+        ("solve", "mine", "--gap", "-1"),
+        ("solve", "mine", "--gap", "nan"),
+        ("solve", "mine", "--time-limit", "inf"),
+        ("solve", "mine", "--threads", "0"),
+        ("solve", "mine", "--format", "xml"),
+        ("solve", "mine", "--out", "mine/instance.toml"),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.usefixtures("starter")
+def test_a_wrong_call_leaves_with_2_and_says_why_on_standard_error(call, arguments):
+    code, out, err = call(*arguments)
+    assert (code, out) == (2, "")
+    assert err.strip()
+    assert "Traceback" not in err
+
+
+# ------------------------------------------------------------------------------------------------------------ new and validate
+
+
+def test_new_makes_an_instance_that_is_sound(call, starter):
+    code, out, err = call("validate", starter)
+    assert (code, err) == (0, "")
+    assert "is sound" in out
+
+
+def test_new_never_writes_over_what_is_there(call, starter):
+    before = (starter / "instance.toml").read_bytes()
+    (starter / "sites.csv").unlink()
+    code, _, err = call("new", starter)
+    assert code == 2
+    assert "is there already" in err
+    assert (starter / "instance.toml").read_bytes() == before
+    assert not (starter / "sites.csv").exists()
+
+
+def test_new_takes_a_folder_that_is_there_but_empty(call):
+    Path("empty").mkdir()
+    assert call("new", "empty")[0] == 0
+    assert call("validate", "empty")[0] == 0
+
+
+def test_validate_gives_the_number_of_rows_as_json(call, starter):
+    code, out, _ = call("validate", starter, "--format", "json")
+    answer = json.loads(out)
+    assert (code, answer["valid"], answer["problems"]) == (0, True, [])
+    assert answer["rows"]["periods"] >= 1
+
+
+def test_invalid_data_leave_with_3_and_every_problem_with_its_place(call, starter):
+    append(starter, "periods.csv", "never,0")
+    append(starter, "modes.csv", ",Air,1.2")
+    code, out, err = call("validate", starter)
+    assert (code, out) == (3, "")
+    assert "periods.csv line" in err
+    assert "modes.csv line" in err
+
+
+def test_invalid_data_as_json_hold_file_line_column_and_remedy(call, starter):
+    append(starter, "periods.csv", "never,0")
+    code, out, err = call("validate", starter, "--format", "json")
+    answer = json.loads(out)
+    assert (code, answer["valid"], err) == (3, False, "")
+    problem = next(problem for problem in answer["problems"] if problem["column"] == "years")
+    assert problem["file"] == "periods.csv"
+    assert problem["line"] == len((starter / "periods.csv").read_text(encoding="utf-8").splitlines())
+    assert problem["found"]
+    assert problem["remedy"]
+
+
+def test_solve_refuses_invalid_data_with_3_and_makes_no_run(call, starter):
+    append(starter, "periods.csv", "never,0")
+    code, out, _ = call("solve", starter)
+    assert (code, out) == (3, "")
+    assert not list(Path("runs").iterdir())
+
+
+def test_names_out_of_an_instance_have_no_power_over_the_terminal(call, starter):
+    append(starter, "periods.csv", "[bold red]\x1b[31mx,0")
+    _, _, err = call("validate", starter)
+    assert "\x1b" not in err
+    assert "[bold red]" in err  # shown, not interpreted
+
+
+# ------------------------------------------------------------------------------------------------------------ solve
+
+
+def test_solve_prints_the_key_figures_and_leaves_a_run_folder(call, starter):
+    code, out, err = call("solve", starter)
+    assert (code, err) == (0, "")
+    for words in ("What opens when", "What opens where", "collected", "total = objective", "proven bound", "gap", "believed"):
+        assert words in out
+    (run,) = Path("runs").iterdir()
+    assert str(run) in out
+    assert {"manifest.json", "openings.csv", "flows.csv", "costs.csv", "figures.json", "violations.csv", "map.html"} <= {
+        path.name for path in run.iterdir()
+    }
+
+
+def test_solve_as_json_is_one_object_of_finite_numbers(call, starter):
+    code, out, err = call("solve", starter, "--format", "json", "--out", "here")
+    answer = json.loads(out)
+    assert (code, err) == (0, "")
+    assert set(answer) >= JSON_KEYS
+    assert answer["checked"] is True
+    assert answer["status"] == "optimal"
+    assert answer["bound"] <= answer["cost"] + 1e-6 * abs(answer["cost"])
+    assert answer["gap"] <= 1e-3
+    assert all(math.isfinite(number) for number in numbers(answer))
+    assert Path(answer["run"]).parent == Path("here")
+    assert answer["collected_t"] + answer["uncollected_t"] == pytest.approx(answer["supplied_t"])
+    assert sum(answer["cost_by_component"].values()) == pytest.approx(answer["cost"])
+
+
+def test_the_run_folder_says_the_same_figures_and_the_verdict(call, starter):
+    answer = json.loads(call("solve", starter, "--format", "json")[1])
+    saved = json.loads((Path(answer["run"]) / "figures.json").read_text(encoding="utf-8"))
+    assert saved == {key: answer[key] for key in saved}
+    assert '"checked": true' in (Path(answer["run"]) / "manifest.json").read_text(encoding="utf-8")
+
+
+def test_without_a_map_none_is_drawn_and_none_is_claimed(call, starter):
+    answer = json.loads(call("solve", starter, "--format", "json", "--no-map")[1])
+    assert answer["map"] is None
+    assert not (Path(answer["run"]) / "map.html").exists()
+
+
+def test_rules_that_no_plan_can_obey_leave_with_4(call, starter):
+    period = (starter / "periods.csv").read_text(encoding="utf-8").splitlines()[1].split(",")[0]
+    (starter / "network_size.csv").write_text(f"kind,period,least,most\ncollection,{period},90,\n", encoding="utf-8")
+    code, out, err = call("solve", starter)
+    assert (code, out) == (4, "")
+    assert err.strip()
+    assert not list(Path("runs").iterdir())
+
+
+def test_a_limit_that_ends_the_search_before_any_plan_leaves_with_5(call, starter):
+    code, out, err = call("solve", starter, "--time-limit", "0")
+    assert (code, out) == (5, "")
+    assert err.strip()
+
+
+def test_a_plan_the_checker_refuses_is_saved_shown_as_such_and_leaves_with_70(call, starter, monkeypatch):
+    import pandas as pd
+
+    fault = {"rule": "balance", "place": "somewhere", "period": "x", "what": "mass", "amount": 1.0, "unit": "t/yr"}
+    monkeypatch.setattr("recyclenet.solution.verify.violations", lambda *_: pd.DataFrame([fault]))
+    code, out, _ = call("solve", starter, "--format", "json", "--no-map")
+    answer = json.loads(out)
+    assert (code, answer["checked"]) == (70, False)
+    assert "balance,somewhere" in (Path(answer["run"]) / "violations.csv").read_text(encoding="utf-8")
+
+
+def test_an_interruption_without_a_plan_leaves_with_130(call, starter, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("recyclenet.network.network.build_network", interrupted)
+    code, out, err = call("solve", starter)
+    assert (code, out) == (130, "")
+    assert "Traceback" not in err
+
+
+def test_a_fault_of_recyclenet_leaves_with_70_one_line_and_a_hint(call, starter, monkeypatch):
+    def broken(*_):
+        raise ZeroDivisionError("a\nb")
+
+    monkeypatch.setattr("recyclenet.network.network.build_network", broken)
+    code, out, err = call("solve", starter)
+    assert (code, out) == (70, "")
+    (line,) = err.splitlines()
+    assert "ZeroDivisionError: a\\nb" in line
+    assert "--debug" in line
+    assert "Traceback" in call("--debug", "solve", starter)[2]
+
+
+# ------------------------------------------------------------------------------------------------------------ map, formulation, doctor
+
+
+def test_map_draws_the_map_of_a_saved_plan_anew(call, starter):
+    run = Path(json.loads(call("solve", starter, "--format", "json", "--no-map")[1])["run"])
+    code, out, _ = call("map", run)
+    assert code == 0
+    assert (run / "map.html").stat().st_size > 10_000
+    assert str(run / "map.html") in out
+    assert call("map", run, "--output", "elsewhere.html")[0] == 0
+    assert Path("elsewhere.html").read_bytes() == (run / "map.html").read_bytes()
+
+
+def test_map_of_a_folder_that_is_no_run_is_refused_in_words(call, starter):
+    code, out, err = call("map", starter)
+    assert (code, out) == (3, "")
+    assert "Traceback" not in err
+
+
+def test_formulation_prints_or_writes_the_mathematics(call):
+    code, out, _ = call("formulation")
+    assert code == 0
+    assert out.startswith("# ")
+    assert call("formulation", "--output", "f.md")[0] == 0
+    assert Path("f.md").read_text(encoding="utf-8") == out
+
+
+def test_doctor_finds_this_installation_well(call):
+    code, out, _ = call("doctor")
+    assert code == 0, out
+    for library in LIBRARIES:
+        assert f"ok   {library}: " in out
+    assert "ok   self-test: starter instance solved" in out
+
+
+def test_doctor_warns_of_the_highs_release_that_returns_wrong_optima(call, monkeypatch):
+    monkeypatch.setattr("importlib.metadata.version", lambda _: "1.14.0")
+    code, out, _ = call("doctor")
+    assert code == 70
+    assert "BAD  highspy: 1.14.0; this release returns wrong optima" in out
+
+
+# ------------------------------------------------------------------------------------------------------------ pipes and terminals
+
+
+def test_a_reader_that_leaves_early_gets_no_traceback():
+    process = program("formulation", stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process.stdout.close()
+    process.stdout = None
+    _, err = process.communicate(timeout=60)
+    assert err == b""
+
+
+def test_output_for_an_encoding_without_the_signs_of_a_name_is_still_printed(tmp_path, starter):
+    append(tmp_path / starter, "periods.csv", "赣州,0")
+    process = program("validate", "mine", cwd=tmp_path, stderr=subprocess.PIPE, env={"PYTHONIOENCODING": "ascii"})
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 3
+    assert b"\\u8d63\\u5dde" in err
+
+
+@pytest.mark.usefixtures("starter")
+def test_solve_follows_the_search_on_a_terminal_and_keeps_standard_output_clean(tmp_path):
+    ours, theirs = pty.openpty()
+    process = program(
+        "solve", "mine", "--format", "json", cwd=tmp_path, stdout=subprocess.PIPE, stderr=theirs, env={"TERM": "xterm", "COLUMNS": "200"}
+    )
+    os.close(theirs)
+    with ThreadPoolExecutor() as pool:
+        watched = pool.submit(read_to_the_end, ours)
+        out, _ = process.communicate(timeout=120)
+        seen = watched.result(timeout=60)
+    assert process.returncode == 0
+    assert "best plan" in seen
+    assert "proven bound" in seen
+    assert json.loads(out)["checked"] is True
