@@ -20,6 +20,8 @@ from recyclenet.errors import InstanceError, UsageError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from recyclenet.errors import Problem
+    from recyclenet.instance.instance import Instance
     from recyclenet.solution.solution import Solution
 
 app = typer.Typer(
@@ -90,20 +92,18 @@ def validate(folder: InstanceFolder, form: OutputFormat = Format.text) -> None:
 
     Each comes with file, line, column, what was found and what to write instead.
     """
-    from recyclenet import read_instance
+    from recyclenet.instance.files import check_instance
+    from recyclenet.terminal import warn
 
-    try:
-        instance = read_instance(folder)
-    except InstanceError as error:
-        if form is Format.text:
-            raise
-        _print_json({"valid": False, "problems": [asdict(problem) for problem in error.problems]})
-        raise typer.Exit(error.exit_code) from None
-    counts = {name: len(table) for name, table in instance.tables.items() if len(table)}
+    instance, problems = check_instance(folder)
     if form is Format.json:
-        _print_json({"valid": True, "name": instance.settings.name, "problems": [], "rows": counts})
-    else:
-        _say(f"{instance.settings.name} is sound: " + ", ".join(f"{count} {name}" for name, count in counts.items()))
+        rows = {name: len(table) for name, table in instance.tables.items() if len(table)} if instance else {}
+        _print_json({"valid": instance is not None, "problems": [asdict(problem) for problem in problems], "rows": rows})
+        raise typer.Exit(0 if instance else InstanceError.exit_code)
+    found = _accepted(instance, problems)
+    warn(problems)
+    counts = (f"{len(table)} {name}" for name, table in found.tables.items() if len(table))
+    _say(f"{found.settings.name} is sound: {', '.join(counts)}")
 
 
 @app.command()
@@ -123,14 +123,17 @@ def solve(
 
     The run folder holds the plan's tables, how it was found, the checker's verdict and a map.
     """
-    from recyclenet import build_formulation, build_network, read_instance, violations
+    from recyclenet import build_formulation, build_network, violations
     from recyclenet import solve as solve_formulation
-    from recyclenet.terminal import follow
+    from recyclenet.instance.files import check_instance
+    from recyclenet.terminal import follow, warn
 
     if math.isnan(gap) or (time_limit is not None and not math.isfinite(time_limit)):
         raise UsageError("--gap and --time-limit take numbers, such as --gap 0.001 --time-limit 60")
     _make_writable(out)
-    instance = read_instance(folder)
+    found, problems = check_instance(folder)
+    instance = _accepted(found, problems)
+    warn(problems)
     formulation = build_formulation(build_network(instance))
     with follow(instance.settings.currency) as view:
         plan = solve_formulation(
@@ -185,6 +188,13 @@ def doctor() -> None:
         _say(f"{'ok  ' if finding.well else 'BAD '} {finding.what}: {finding.state}{'' if finding.well else f'; {finding.remedy}'}")
     if not well:
         raise typer.Exit(70)
+
+
+def _accepted(instance: "Instance | None", problems: "Sequence[Problem]") -> "Instance":
+    """Return an instance that passed the checks; raise with all its errors where it did not."""
+    if instance is None:
+        raise InstanceError([problem for problem in problems if problem.severity == "error"])
+    return instance
 
 
 def _finish(plan: "Solution", faults: "pd.DataFrame", out: Path, form: Format, *, draw: bool) -> None:

@@ -4,7 +4,7 @@ import math
 import sys
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -12,11 +12,14 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from recyclenet.errors import RecyclenetError
+from recyclenet.errors import InstanceError, Problem, RecyclenetError
 from recyclenet.views.plain import plain
 
 WIDTH_IN_FILES = 140
 """Width [characters] of tables that do not go to a terminal, which would have a width of its own."""
+
+MOST_WARNINGS = 10
+"""Longest list of warnings that is printed."""
 
 INTERNAL = 70
 """Exit code where neither the call nor the data are to blame."""
@@ -58,12 +61,10 @@ class SolveView:
     def __rich__(self) -> Text:
         """Return the line as it is now."""
         seconds = f"{time.monotonic() - self.start_s:6.1f} s"
-        if self.latest is None:
-            return Text(f"solving {seconds}")
-        gap = self.latest.gap
+        phase, gap = ("start", None) if self.latest is None else (plain(self.latest.phase), self.latest.gap)
         shown_gap = f"{gap:.3%}" if gap is not None and math.isfinite(gap) else "-"
-        best, bound = self._money(self.latest.incumbent), self._money(self.latest.bound)
-        return Text(f"{plain(self.latest.phase)} {seconds}   best plan {best}   proven bound {bound}   gap {shown_gap}")
+        best, bound = (None, None) if self.latest is None else (self.latest.incumbent, self.latest.bound)
+        return Text(f"{phase} {seconds}   best plan {self._money(best)}   proven bound {self._money(bound)}   gap {shown_gap}")
 
     def _money(self, amount: float | None) -> str:
         return f"{amount:,.0f} {self.currency}" if amount is not None and math.isfinite(amount) else "-"
@@ -79,10 +80,17 @@ def complaints() -> Console:
     return _console(stderr=True)
 
 
-def complain(message: str) -> None:
-    """Print an error or a warning as plain text, line by line."""
-    for line in message.splitlines():
+def complain(*lines: object) -> None:
+    """Print lines of an error or a warning as plain text; what stands in a line cannot start another."""
+    for line in lines:
         complaints().print(plain(line), markup=False, highlight=False, emoji=False, soft_wrap=True)
+
+
+def warn(problems: Sequence[Problem]) -> None:
+    """Print what is odd in an instance that is used all the same; the first of many stand for the rest."""
+    complain(*(f"warning: {problem}" for problem in problems[:MOST_WARNINGS]))
+    if len(problems) > MOST_WARNINGS:
+        complain(f"warning: and {len(problems) - MOST_WARNINGS} more; recyclenet validate --format json lists them all")
 
 
 def report(error: Exception, *, debug: bool) -> int:
@@ -90,14 +98,15 @@ def report(error: Exception, *, debug: bool) -> int:
     if debug:
         traceback.print_exception(error, file=sys.stderr)
     if isinstance(error, RecyclenetError):
-        complain(str(error))
+        lines = str(error).splitlines()
+        complain(*(lines[:1] + list(error.problems) if isinstance(error, InstanceError) else lines))
         return error.exit_code
     if isinstance(error, OSError):
         place = f" {error.filename}" if error.filename else ""
         complain(f"the system refused{place}: {error.strerror or error}")
         return INTERNAL
     hint = "" if debug else "; `recyclenet --debug ...` shows where"
-    complain(f"internal error, a fault of recyclenet and not of the instance: {type(error).__name__}: {plain(error)}{hint}")
+    complain(f"internal error, a fault of recyclenet and not of the instance: {type(error).__name__}: {error}{hint}")
     return INTERNAL
 
 

@@ -15,6 +15,7 @@ import pytest
 from recyclenet import __version__
 from recyclenet.cli import main
 from recyclenet.doctor import LIBRARIES
+from recyclenet.errors import Problem
 
 JSON_KEYS = {
     "status",
@@ -170,6 +171,21 @@ def test_invalid_data_as_json_hold_file_line_column_and_remedy(call, starter):
     assert problem["line"] == len((starter / "periods.csv").read_text(encoding="utf-8").splitlines())
     assert problem["found"]
     assert problem["remedy"]
+
+
+def test_what_is_odd_but_usable_is_a_warning(call, starter, monkeypatch):
+    from recyclenet.instance import files
+
+    check = files.check_instance
+    odd = [Problem("sites.csv", line, "lat_deg", "far off", "look again", "warning") for line in range(2, 14)]
+    monkeypatch.setattr(files, "check_instance", lambda folder: (check(folder)[0], odd))
+    code, out, err = call("validate", starter)
+    assert (code, "is sound" in out) == (0, True)
+    assert err.splitlines()[0] == "warning: sites.csv line 2, lat_deg: far off; look again"
+    assert err.splitlines()[10:] == ["warning: and 2 more; recyclenet validate --format json lists them all"]  # 12 odd, 10 shown
+    answer = json.loads(call("validate", starter, "--format", "json")[1])
+    assert (answer["valid"], len(answer["problems"])) == (True, 12)
+    assert "warning: sites.csv line 2" in call("solve", starter)[2]
 
 
 def test_solve_refuses_invalid_data_with_3_and_makes_no_run(call, starter):

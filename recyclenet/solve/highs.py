@@ -92,8 +92,8 @@ def versions() -> dict[str, str]:
 def _set(highs: highspy.Highs, *, gap: float, time_limit: float | None, threads: int | None, seed: int) -> None:
     """Set options, each checked: HiGHS takes some misspelt ones in silence."""
     wanted: dict[str, object] = {
-        "output_flag": True,
         "log_to_console": False,
+        "output_flag": True,
         "mip_rel_gap": gap,
         "mip_abs_gap": 1e-9,
         "random_seed": seed,
@@ -101,8 +101,6 @@ def _set(highs: highspy.Highs, *, gap: float, time_limit: float | None, threads:
     }
     if time_limit is not None:
         wanted["time_limit"] = float(time_limit)
-    highs.silent(False)
-    highs.setOptionValue("log_to_console", False)
     highs.resetGlobalScheduler(True)
     for name, option in wanted.items():
         if highs.setOptionValue(name, option) != highspy.HighsStatus.kOk:

@@ -1,0 +1,104 @@
+"""Reading tables: a CSV file as text, cell by cell, into a data frame of the schema, with every fault named."""
+
+import csv
+import io
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+import pandas as pd
+
+from recyclenet.errors import Problem
+from recyclenet.instance.grammar import fault, folded
+from recyclenet.instance.schema import Column, Table
+
+LINE = "line"
+"""Name of the frame's index: the line of the file a row stands on."""
+
+
+def meant(word: str, words: Sequence[str]) -> str:
+    """Return a hint at the word that was probably meant, or an empty string."""
+    by_fold = {folded(known): known for known in words}
+    close = get_close_matches(folded(word), list(by_fold), n=1, cutoff=0.6)
+    return f"did you mean '{by_fold[close[0]]}'?" if close else ""
+
+
+def read_table(file: Path, table: Table, problems: list[Problem]) -> pd.DataFrame:
+    """Return a table of an instance folder, indexed by line; faults are added to `problems` and their rows left out."""
+    if not file.exists():
+        if not table.optional:
+            problems.append(Problem(file.name, 0, "", "the file is missing", f"add it with the columns {_columns(table)}"))
+        return frame_of([], [], table)
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except (UnicodeDecodeError, csv.Error) as error:
+        problems.append(Problem(file.name, 0, "", f"it cannot be read ({error})", "save it as CSV in UTF-8"))
+        return frame_of([], [], table)
+    header = rows[0] if rows else []
+    if not _header_is_right(file.name, header, table, problems):
+        return frame_of([], [], table)
+    records, lines = [], []
+    for line, cells in enumerate(rows[1:], start=2):
+        if not any(cells):
+            continue
+        if len(cells) != len(header):
+            problems.append(Problem(file.name, line, "", f"{len(cells)} cells", f"write {len(header)}, one for each column of the header"))
+            continue
+        record = dict(zip(header, cells, strict=True))
+        if _row_is_right(file.name, line, record, table, problems):
+            records.append(record)
+            lines.append(line)
+    frame = frame_of(records, lines, table)
+    return _without_repeats(file.name, frame, table, problems)
+
+
+def frame_of(records: Sequence[dict[str, str]], lines: Sequence[int], table: Table) -> pd.DataFrame:
+    """Return text records as a frame of the schema's columns and types; an empty optional cell takes the default or is missing."""
+    columns = {column.name: _values(column, [record.get(column.name, "") for record in records]).array for column in table.columns}
+    return pd.DataFrame(columns, index=pd.Index(lines, name=LINE, dtype="int64"))
+
+
+def _values(column: Column, cells: list[str]) -> pd.Series:
+    filled = [cell if cell != "" else column.default for cell in cells]
+    if column.kind == "number" or (column.kind == "whole" and column.optional):
+        return pd.Series([float("nan") if cell is None else float(cell) for cell in filled], dtype="float64")
+    if column.kind == "whole":
+        return pd.Series([int(cell or 0) for cell in filled], dtype="int64")
+    return pd.Series(filled, dtype="str")
+
+
+def _columns(table: Table) -> str:
+    return ", ".join(column.name for column in table.columns if not column.optional)
+
+
+def _header_is_right(file: str, header: list[str], table: Table, problems: list[Problem]) -> bool:
+    known = [column.name for column in table.columns]
+    found = [Problem(file, 1, name, f"the column '{name}' is unknown", meant(name, known) or f"the columns are {', '.join(known)}")
+             for name in header if name not in known]  # fmt: skip
+    found += [Problem(file, 1, name, "the column stands twice", "keep one of them") for name in {n for n in header if header.count(n) > 1}]
+    found += [Problem(file, 1, column.name, "the column is missing", f"add it: {column.doc}")
+              for column in table.columns if not column.optional and column.name not in header]  # fmt: skip
+    problems += found
+    return not found
+
+
+def _row_is_right(file: str, line: int, record: dict[str, str], table: Table, problems: list[Problem]) -> bool:
+    right = True
+    for column in table.columns:
+        cell = record.get(column.name, "")
+        remedy = (None if column.optional else f"write {column.doc}") if cell == "" else fault(cell, column)
+        if remedy:
+            problems.append(Problem(file, line, column.name, f"found '{cell}'" if cell else "the cell is empty", remedy))
+            right = False
+    return right
+
+
+def _without_repeats(file: str, frame: pd.DataFrame, table: Table, problems: list[Problem]) -> pd.DataFrame:
+    keys = pd.Series([tuple(folded(part) for part in key) for key in zip(*(frame[name] for name in table.key), strict=True)], index=frame.index)
+    repeated = keys.duplicated()
+    first = {key: line for line, key in zip(frame.index[~repeated], keys[~repeated], strict=True)}
+    for line in frame.index[repeated]:
+        where = f"line {first[keys[line]]}"
+        problems.append(Problem(file, int(line), table.key[0], f"{', '.join(map(str, keys[line]))} stands already on {where}", "keep one of the two rows"))
+    return frame[~repeated]
