@@ -348,11 +348,20 @@ def test_a_reader_that_leaves_early_gets_no_traceback():
 
 
 def test_output_for_an_encoding_without_the_signs_of_a_name_is_still_printed(tmp_path, starter):
-    append(tmp_path / starter, "periods.csv", "赣州,0")
+    append(tmp_path / starter, "periods.csv", "later,赣州")
     process = program("validate", "mine", cwd=tmp_path, stderr=subprocess.PIPE, env={"PYTHONIOENCODING": "ascii"})
     _, err = process.communicate(timeout=60)
     assert process.returncode == 3
     assert b"\\u8d63\\u5dde" in err
+
+
+@pytest.mark.usefixtures("starter")
+def test_where_nobody_watches_a_solve_says_nothing_but_its_answer(tmp_path):
+    """A programme of its own, so that what the solver's C code prints would be seen too."""
+    process = program("solve", "mine", "--format", "json", "--no-map", cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    out, err = process.communicate(timeout=120)
+    assert (process.returncode, err) == (0, b"")
+    assert json.loads(out)["checked"] is True
 
 
 @pytest.mark.usefixtures("starter")

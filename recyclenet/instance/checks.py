@@ -36,7 +36,9 @@ def references(tables: Tables) -> Iterator[Problem]:
             cells = tables[name][column.name].dropna()
             for line, cell in cells[~cells.isin(allowed)].items():
                 files = " or ".join(f"{other}.csv" for other in column.refers_to)
-                yield Problem(f"{name}.csv", int(str(line)), column.name, f"'{cell}' is not in {files}", meant(cell, known) or f"add it to {files}")
+                yield Problem(
+                    f"{name}.csv", int(str(line)), column.name, f"'{cell}' is not in {files}", meant(cell, known) or f"add it to {files}"
+                )
 
 
 def one_namespace(tables: Tables) -> Iterator[Problem]:
@@ -47,7 +49,13 @@ def one_namespace(tables: Tables) -> Iterator[Problem]:
         for line, label in tables[table][key].items():
             if folded(label) in seen:
                 other = seen[folded(label)]
-                yield Problem(f"{table}.csv", int(str(line)), key, f"'{label}' is a place in {other} too", f"give it a name of its own, such as '{label} {key}'")
+                yield Problem(
+                    f"{table}.csv",
+                    int(str(line)),
+                    key,
+                    f"'{label}' is a place in {other} too",
+                    f"give it a name of its own, such as '{label} {key}'",
+                )
             seen.setdefault(folded(label), f"{table}.csv line {line}")
 
 
@@ -59,13 +67,21 @@ def recipes_balance(tables: Tables) -> Iterator[Problem]:
         line, taken = int(rows.index[0]), -rows["t_per_t"].clip(upper=0).sum()
         what = f"recipe '{recipe}' of '{technology}'" + ("" if period == EVERY else f" in {period}")
         if abs(taken - 1) > ROUNDING:
-            yield Problem("conversions.csv", line, "t_per_t", f"{what} takes {taken:g} t per tonne", "let its inputs (negative) add up to -1")
+            yield Problem(
+                "conversions.csv", line, "t_per_t", f"{what} takes {taken:g} t per tonne", "let its inputs (negative) add up to -1"
+            )
         amounts = rows.set_index("material")["t_per_t"].groupby(level=0).sum()
         content = shares.reindex(amounts.index, fill_value=0.0).mul(amounts, axis=0)
         for element in content.columns:
             given, got = -content[element].clip(upper=0).sum(), content[element].clip(lower=0).sum()
             if got > given + ROUNDING:
-                yield Problem("conversions.csv", line, "t_per_t", f"{what} makes {got:g} t of {element} out of {given:g} t", "lower its outputs or correct compositions.csv")
+                yield Problem(
+                    "conversions.csv",
+                    line,
+                    "t_per_t",
+                    f"{what} makes {got:g} t of {element} out of {given:g} t",
+                    "lower its outputs or correct compositions.csv",
+                )
 
 
 def technologies_have_recipes(tables: Tables) -> Iterator[Problem]:
@@ -81,17 +97,29 @@ def goods_classes_are_carried(tables: Tables) -> Iterator[Problem]:
     known = sorted(set(tables["mode_rates"]["goods_class"]))
     rows = tables["materials"]
     for line, name in rows.loc[~rows["goods_class"].isin(known), "goods_class"].items():
-        yield Problem("materials.csv", int(str(line)), "goods_class", f"no mode carries '{name}'", meant(name, known) or "add a rate to mode_rates.csv")
+        yield Problem(
+            "materials.csv",
+            int(str(line)),
+            "goods_class",
+            f"no mode carries '{name}'",
+            meant(name, known) or "add a rate to mode_rates.csv",
+        )
 
 
 def supply_can_leave(tables: Tables) -> Iterator[Problem]:
     """Yield supplied materials that nobody takes and that must not stay behind."""
     conversions = tables["conversions"]
-    taken = set(conversions.loc[conversions["t_per_t"] < 0, "material"]) | set(tables["sales"]["material"]) | set(tables["uncollected"]["material"])
+    taken = (
+        set(conversions.loc[conversions["t_per_t"] < 0, "material"])
+        | set(tables["sales"]["material"])
+        | set(tables["uncollected"]["material"])
+    )
     rows = tables["supplies"]
     stuck = rows[~rows["material"].isin(taken)].drop_duplicates("material")
     for line, name in stuck["material"].items():
-        yield Problem("supplies.csv", int(str(line)), "material", f"no recipe and no outlet takes '{name}'", "add one, or allow it in uncollected.csv")
+        yield Problem(
+            "supplies.csv", int(str(line)), "material", f"no recipe and no outlet takes '{name}'", "add one, or allow it in uncollected.csv"
+        )
 
 
 def windows_are_in_order(tables: Tables) -> Iterator[Problem]:
@@ -100,12 +128,26 @@ def windows_are_in_order(tables: Tables) -> Iterator[Problem]:
     rows = tables["candidates"]
     first, last = rows["first_period"].map(order), rows["last_period"].map(order)
     for line in rows.index[first > last]:
-        yield Problem("candidates.csv", int(line), "last_period", f"'{rows.at[line, 'last_period']}' is before '{rows.at[line, 'first_period']}'", "exchange them")
+        yield Problem(
+            "candidates.csv",
+            int(line),
+            "last_period",
+            f"'{rows.at[line, 'last_period']}' is before '{rows.at[line, 'first_period']}'",
+            "exchange them",
+        )
     for line in rows.index[(rows["status"] == "existing") & (first.notna() | last.notna())]:
-        yield Problem("candidates.csv", int(line), "first_period", "an existing candidate has a window in which to open", "leave first_period and last_period empty")
+        yield Problem(
+            "candidates.csv",
+            int(line),
+            "first_period",
+            "an existing candidate has a window in which to open",
+            "leave first_period and last_period empty",
+        )
     existing = rows[rows["status"] == "existing"]
     for line in existing.index[existing.duplicated(["site", "technology"])]:
-        yield Problem("candidates.csv", int(line), "status", "a second size of this technology stands at this site", "keep one of them as existing")
+        yield Problem(
+            "candidates.csv", int(line), "status", "a second size of this technology stands at this site", "keep one of them as existing"
+        )
 
 
 def targets_make_sense(tables: Tables) -> Iterator[Problem]:
@@ -119,14 +161,25 @@ def targets_make_sense(tables: Tables) -> Iterator[Problem]:
         if row["metric"] == "collection" and not pd.isna(row["element"]):
             yield Problem(*place, "element", f"found '{row['element']}'", "leave it empty: collection counts whole materials")
         if row["stream"] not in [EVERY, *streams]:
-            yield Problem(*place, "stream", f"no material is of stream '{row['stream']}'", meant(row["stream"], streams) or f"write {EVERY} or a stream of materials.csv")
+            yield Problem(
+                *place,
+                "stream",
+                f"no material is of stream '{row['stream']}'",
+                meant(row["stream"], streams) or f"write {EVERY} or a stream of materials.csv",
+            )
 
 
 def limits_are_in_order(tables: Tables) -> Iterator[Problem]:
     """Yield limits whose least is above their most."""
     rows = tables["network_size"]
     for line in rows.index[rows["least"] > rows["most"]]:
-        yield Problem("network_size.csv", int(line), "least", f"{rows.at[line, 'least']:g} is more than most, {rows.at[line, 'most']:g}", "exchange them")
+        yield Problem(
+            "network_size.csv",
+            int(line),
+            "least",
+            f"{rows.at[line, 'least']:g} is more than most, {rows.at[line, 'most']:g}",
+            "exchange them",
+        )
 
 
 def amounts_are_large_enough(tables: Tables) -> Iterator[Problem]:
@@ -134,7 +187,13 @@ def amounts_are_large_enough(tables: Tables) -> Iterator[Problem]:
     for table, column in (("supplies", "supply_t"), ("candidates", "capacity_t")):
         cells = tables[table][column]
         for line, value in cells[cells < SMALLEST_T].items():
-            yield Problem(f"{table}.csv", int(str(line)), column, f"{value:g} t/yr is less than {SMALLEST_T:g}", "write amounts in tonnes, or leave the row out")
+            yield Problem(
+                f"{table}.csv",
+                int(str(line)),
+                column,
+                f"{value:g} t/yr is less than {SMALLEST_T:g}",
+                "write amounts in tonnes, or leave the row out",
+            )
 
 
 def compositions_add_up(tables: Tables) -> Iterator[Problem]:
@@ -142,17 +201,30 @@ def compositions_add_up(tables: Tables) -> Iterator[Problem]:
     rows = tables["compositions"]
     total = rows.groupby("material")["share"].transform("sum")
     for line in rows.index[(total > 1 + ROUNDING) & ~rows.duplicated("material")]:
-        yield Problem("compositions.csv", int(line), "share", f"the elements of '{rows.at[line, 'material']}' add up to {total[line]:g}", "let them add up to 1 or less")
+        yield Problem(
+            "compositions.csv",
+            int(line),
+            "share",
+            f"the elements of '{rows.at[line, 'material']}' add up to {total[line]:g}",
+            "let them add up to 1 or less",
+        )
 
 
 def latitude_and_longitude(tables: Tables) -> Iterator[Problem]:
     """Warn of a place far from the others that would be near them with latitude and longitude exchanged."""
     points = pd.concat([tables[name][["lat_deg", "lon_deg"]].assign(file=f"{name}.csv") for name in PLACES])
     middle = points[["lat_deg", "lon_deg"]].median().to_numpy()
-    for (line, row) in points.iterrows():
+    for line, row in points.iterrows():
         here, there = np.array([row["lat_deg"], row["lon_deg"]]), np.array([row["lon_deg"], row["lat_deg"]])
         if np.abs(here - middle).max() > 20 and np.abs(there - middle).max() < 10:
-            yield Problem(row["file"], int(str(line)), "lat_deg", f"({here[0]:g}, {here[1]:g}) is far from all else", "latitude and longitude are probably exchanged", "warning")
+            yield Problem(
+                row["file"],
+                int(str(line)),
+                "lat_deg",
+                f"({here[0]:g}, {here[1]:g}) is far from all else",
+                "latitude and longitude are probably exchanged",
+                "warning",
+            )
 
 
 CHECKS: tuple[Callable[[Tables], Iterator[Problem]], ...] = (

@@ -57,7 +57,11 @@ def write_instance(instance: Instance, folder: Path | str) -> None:
     """Write an instance as a folder; reading it gives an equal instance."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    for name, content in _contents(instance).items():
+    contents = _contents(instance)
+    for stale in {f"{name}.csv" for name in SCHEMA} | {POLYGONS_FILE}:
+        if stale not in contents:
+            (folder / stale).unlink(missing_ok=True)
+    for name, content in contents.items():
         (folder / name).write_text(content, encoding="utf-8", newline="\n")
 
 
@@ -93,12 +97,12 @@ def _read_settings(file: Path, problems: list[Problem]) -> Settings | None:
     before = len(problems)
     for key in found:
         if key not in SETTING_KINDS:
-            problems.append(Problem(file.name, 0, key, "the key is unknown", meant(key, list(SETTING_KINDS)) or f"the keys are {', '.join(SETTING_KINDS)}"))
+            remedy = meant(key, list(SETTING_KINDS)) or f"the keys are {', '.join(SETTING_KINDS)}"
+            problems.append(Problem(file.name, 0, key, "the key is unknown", remedy))
         elif not isinstance(found[key], SETTING_KINDS[key]) or isinstance(found[key], bool):
             problems.append(Problem(file.name, 0, key, f"found {found[key]!r}", f"write a {SETTING_KINDS[key][-1].__name__}"))
-    for key in NEEDED_SETTINGS:
-        if key not in found:
-            problems.append(Problem(file.name, 0, key, "the key is missing", f"add {key} = ..."))
+    missing = [key for key in NEEDED_SETTINGS if key not in found]
+    problems += [Problem(file.name, 0, key, "the key is missing", f"add {key} = ...") for key in missing]
     if len(problems) == before:
         problems += _setting_faults(file.name, found)
     return Settings(**found) if len(problems) == before else None
@@ -124,29 +128,58 @@ def _read_polygons(file: Path, regions: list[str], problems: list[Problem]) -> d
         polygons = {str(feature["properties"]["region"]): feature["geometry"] for feature in features}
         shapes = {region: shape(geometry) for region, geometry in polygons.items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        problems.append(Problem(file.name, 0, "", f"it cannot be read ({error!r})", "give a GeoJSON FeatureCollection whose features have the property region"))
+        problems.append(
+            Problem(
+                file.name,
+                0,
+                "",
+                f"it cannot be read ({error!r})",
+                "give a GeoJSON FeatureCollection whose features have the property region",
+            )
+        )
         return {}
     for region, polygon in shapes.items():
         if region not in regions:
             problems.append(Problem(file.name, 0, "region", f"'{region}' is not in regions.csv", meant(region, regions) or "add it there"))
         if polygon.geom_type not in ("Polygon", "MultiPolygon") or not polygon.is_valid:
-            problems.append(Problem(file.name, 0, "geometry", f"that of '{region}': {explain_validity(polygon)}", "give a valid Polygon or MultiPolygon"))
+            problems.append(
+                Problem(
+                    file.name, 0, "geometry", f"that of '{region}': {explain_validity(polygon)}", "give a valid Polygon or MultiPolygon"
+                )
+            )
     missing = [region for region in regions if region not in polygons]
     if missing:
-        problems.append(Problem(file.name, 0, "", f"{len(missing)} regions have no polygon, first '{missing[0]}'", "add them to see them on the map", "warning"))
+        problems.append(
+            Problem(
+                file.name,
+                0,
+                "",
+                f"{len(missing)} regions have no polygon, first '{missing[0]}'",
+                "add them to see them on the map",
+                "warning",
+            )
+        )
     return polygons
 
 
 def _contents(instance: Instance) -> dict[str, str]:
     """Return the files of an instance by name."""
-    files = {f"{name}.csv": _csv_text(frame, SCHEMA[name]) for name, frame in instance.tables.items() if len(frame) or not SCHEMA[name].optional}
+    files = {
+        f"{name}.csv": _csv_text(frame, SCHEMA[name]) for name, frame in instance.tables.items() if len(frame) or not SCHEMA[name].optional
+    }
     settings = instance.settings
     pairs = {key: getattr(settings, key) for key in SETTING_KINDS if key != "provenance" and getattr(settings, key) != ""}
     lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in pairs.items()]
-    lines += ["", "[provenance]", *(f"{json.dumps(key)} = {json.dumps(text, ensure_ascii=False)}" for key, text in settings.provenance.items())]
+    lines += [
+        "",
+        "[provenance]",
+        *(f"{json.dumps(key)} = {json.dumps(text, ensure_ascii=False)}" for key, text in settings.provenance.items()),
+    ]
     files[SETTINGS_FILE] = "\n".join(lines) + "\n"
     if instance.polygons:
-        features = [{"type": "Feature", "properties": {"region": region}, "geometry": geometry} for region, geometry in instance.polygons.items()]
+        features = [
+            {"type": "Feature", "properties": {"region": region}, "geometry": geometry} for region, geometry in instance.polygons.items()
+        ]
         files[POLYGONS_FILE] = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False) + "\n"
     return files
 

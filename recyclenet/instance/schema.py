@@ -213,7 +213,9 @@ TABLES: tuple[Table, ...] = (
             Column("mode", "name", "the mode", refers_to=("modes",)),
             Column("goods_class", "name", "the goods class of materials"),
             Column("cost_per_tkm", "number", "cost of moving a tonne one km", "currency/(t km)", least=0),
-            Column("handling_cost_per_t", "number", "cost of loading and unloading a tonne", "currency/t", optional=True, default="0", least=0),
+            Column(
+                "handling_cost_per_t", "number", "cost of loading and unloading a tonne", "currency/t", optional=True, default="0", least=0
+            ),
             Column("reach_km", "number", "longest way travelled", "km", optional=True, above=0),
         ),
     ),

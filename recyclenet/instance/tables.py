@@ -95,10 +95,16 @@ def _row_is_right(file: str, line: int, record: dict[str, str], table: Table, pr
 
 
 def _without_repeats(file: str, frame: pd.DataFrame, table: Table, problems: list[Problem]) -> pd.DataFrame:
-    keys = pd.Series([tuple(folded(part) for part in key) for key in zip(*(frame[name] for name in table.key), strict=True)], index=frame.index)
+    keys = pd.Series(
+        [tuple(folded(part) for part in key) for key in zip(*(frame[name] for name in table.key), strict=True)], index=frame.index
+    )
     repeated = keys.duplicated()
     first = {key: line for line, key in zip(frame.index[~repeated], keys[~repeated], strict=True)}
     for line in frame.index[repeated]:
         where = f"line {first[keys[line]]}"
-        problems.append(Problem(file, int(line), table.key[0], f"{', '.join(map(str, keys[line]))} stands already on {where}", "keep one of the two rows"))
+        problems.append(
+            Problem(
+                file, int(line), table.key[0], f"{', '.join(map(str, keys[line]))} stands already on {where}", "keep one of the two rows"
+            )
+        )
     return frame[~repeated]

@@ -222,6 +222,7 @@ class ArrayObjective(ScalarObjective):  # type: ignore[misc]
         """Keep the coefficients."""
         self.costs: tuple[Costs, ...] = tuple(costs)
         ScalarObjective.__init__(self, doc=doc)
+        self._args_: tuple[Any] = (None,)
 
     def construct(self, data: Any = None) -> None:
         """Mark as constructed: the arrays are there."""
@@ -235,7 +236,7 @@ class ArrayObjective(ScalarObjective):  # type: ignore[misc]
             coefficients = [float(value) for cost in self.costs for value in cost.coefficients[cost.coefficients != 0]]
             variables = [cost.variable[cost.variable.labels[k]] for cost in self.costs for k in np.flatnonzero(cost.coefficients)]
             self._args_ = (LinearExpression(constant=0, linear_coefs=coefficients, linear_vars=variables),)
-        return cast(tuple[Any], self._args_)
+        return self._args_
 
     def set_value(self, expr: Any) -> None:
         """Replace the objective by an expression; the arrays no longer count."""

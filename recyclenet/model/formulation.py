@@ -75,7 +75,14 @@ class Formulation:
     family: str = "formulation"
 
     def variable(
-        self, name: str, index: pd.Index, *, unit: str, binary: bool = False, lower: pd.Series | float = 0.0, upper: pd.Series | float = np.inf
+        self,
+        name: str,
+        index: pd.Index,
+        *,
+        unit: str,
+        binary: bool = False,
+        lower: pd.Series | float = 0.0,
+        upper: pd.Series | float = np.inf,
     ) -> None:
         """Declare a variable over an index of labels; a bound is one number or a Series over the same index."""
         domain = Binary if binary else (NonNegativeReals if np.min(np.asarray(lower), initial=0.0) >= 0 else Reals)
@@ -141,8 +148,8 @@ class Formulation:
         if isinstance(rhs, pd.Series) and missing is None:
             distinct, (rows_stated,) = number([stated], span)
             matches = [np.searchsorted(distinct, key) for key in keys]
-            keep = [(row < distinct.size) & (distinct[np.minimum(row, distinct.size - 1)] == key) if distinct.size else np.zeros(key.size, bool)
-                    for row, key in zip(matches, keys, strict=True)]  # fmt: skip
+            padded = np.append(distinct, -1)  # a key beyond the last stated one matches nothing
+            keep = [padded[row] == key for row, key in zip(matches, keys, strict=True)]
             entries = [_entries(term, row, chosen) for term, row, chosen in zip(terms, matches, keep, strict=True)]
         else:
             distinct, (*rows, rows_stated) = number([*keys, stated], span)

@@ -80,7 +80,10 @@ class _Overrides:
 
 
 def _frame(
-    blocks: list[tuple[Ints, Ints, int, int, NDArray[np.float64], NDArray[np.float64]]], places: pd.Index, materials: pd.Index, modes: pd.Index
+    blocks: list[tuple[Ints, Ints, int, int, NDArray[np.float64], NDArray[np.float64]]],
+    places: pd.Index,
+    materials: pd.Index,
+    modes: pd.Index,
 ) -> pd.DataFrame:
     def column(part: int) -> NDArray[np.float64]:
         return np.concatenate([np.broadcast_to(np.asarray(block[part]), block[0].shape) for block in blocks]) if blocks else np.empty(0)
@@ -95,6 +98,7 @@ def stands_of(universes: dict[str, pd.Index], supplies: pd.DataFrame, recipes: p
 
     `recipes` is indexed by site, technology and material with `t_per_t`; supplies and sales by their instance keys.
     """
+
     def by_material(blocks: list[tuple[pd.Index, str]]) -> dict[str, Ints]:
         place = np.concatenate([codes(index, role, universes) for index, role in blocks])
         material = np.concatenate([codes(index, "material", universes) for index, _ in blocks])

@@ -100,7 +100,9 @@ def balance(case: Case) -> list[Row]:
     ])  # fmt: skip
     totals = parts.groupby(key)["amount"].agg(["sum", lambda amounts: amounts.abs().max()])
     off = totals[totals["sum"].abs() > AMOUNT_T + SHARE * totals.iloc[:, 1]]
-    return [("balance", str(place), str(period), str(material), float(row["sum"]), "t/yr") for (place, material, period), row in off.iterrows()]
+    return [
+        ("balance", str(place), str(period), str(material), float(row["sum"]), "t/yr") for (place, material, period), row in off.iterrows()
+    ]
 
 
 def arcs(case: Case) -> list[Row]:
@@ -126,6 +128,7 @@ def arcs(case: Case) -> list[Row]:
 
 def _ways(case: Case, flows: pd.DataFrame) -> np.ndarray:
     """Return the length of each flow's way [km]: as stated, else the angle between the two places' directions times radius and detour."""
+
     def direction(places: pd.Series) -> np.ndarray:
         lat, lon = np.radians(case.points.reindex(places).to_numpy()).T
         return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
@@ -134,7 +137,7 @@ def _ways(case: Case, flows: pd.DataFrame) -> np.ndarray:
     angle = np.arctan2(np.linalg.norm(np.cross(start, end, axis=0), axis=0), (start * end).sum(axis=0))
     computed = EARTH_RADIUS_KM * angle * flows["mode"].map(case.instance.keyed("modes")["detour"]).to_numpy()
     stated = case.instance.keyed("distances")["distance_km"].reindex(pd.MultiIndex.from_frame(flows[["origin", "destination", "mode"]]))
-    return np.where(stated.isna(), computed, stated)
+    return np.asarray(np.where(stated.isna(), computed, stated))
 
 
 def openings(case: Case) -> list[Row]:
@@ -162,7 +165,7 @@ def openings(case: Case) -> list[Row]:
             broken("window", key)
         if (row.status == "forbidden" and when) or (existing and not when) or (row.status == "required" and deadline not in when):
             broken("status", key)
-    for (site, technology, period), count in plan.groupby(["site", "technology", "period"]).size().items():  # type: ignore[misc]
+    for (site, technology, period), count in plan.groupby(["site", "technology", "period"]).size().items():
         if count > 1:
             found.append(("one size", str(site), str(period), str(technology), float(count), "sizes"))
     return found
@@ -176,13 +179,18 @@ def capacities(case: Case) -> list[Row]:
     capacity = case.instance.keyed("candidates")["capacity_t"].reindex(plan.index.droplevel("period"))
     room = pd.Series(capacity.to_numpy(), plan.index).reindex(used.index).fillna(0.0)
     over = used[used > room * (1 + SHARE) + AMOUNT_T]
-    found: list[Row] = [("capacity", str(k[0]), str(k[3]), f"{k[1]} {k[2]}", float(v), "t/yr") for k, v in over.items()]  # type: ignore[index]
+    found: list[Row] = [("capacity", str(k[0]), str(k[3]), f"{k[1]} {k[2]}", float(v), "t/yr") for k, v in over.items()]
     differs = (plan["throughput_t"] - used.reindex(plan.index).fillna(0.0)).abs() > AMOUNT_T
     differs |= (plan["capacity_t"] - capacity.to_numpy()).abs() > SHARE * plan["capacity_t"]
-    recipes = pd.MultiIndex.from_frame(case.rows("conversions", ["technology", "recipe", "material"]).reset_index()[["technology", "recipe", "period"]])
+    recipes = pd.MultiIndex.from_frame(
+        case.rows("conversions", ["technology", "recipe", "material"]).reset_index()[["technology", "recipe", "period"]]
+    )
     unknown = ~pd.MultiIndex.from_frame(case.plan["throughputs"][["technology", "recipe", "period"]]).isin(recipes)
-    found += [("recipe", str(row.site), str(row.period), str(row.recipe), float(row.throughput_t), "t/yr") for row in case.plan["throughputs"][unknown].itertuples()]
-    return found + [("sums", str(k[0]), str(k[3]), f"{k[1]} {k[2]}", float(v), "t/yr") for k, v in plan["throughput_t"][differs].items()]  # type: ignore[index]
+    found += [
+        ("recipe", str(row.site), str(row.period), str(row.recipe), float(row.throughput_t), "t/yr")
+        for row in case.plan["throughputs"][unknown].itertuples()
+    ]
+    return found + [("sums", str(k[0]), str(k[3]), f"{k[1]} {k[2]}", float(v), "t/yr") for k, v in plan["throughput_t"][differs].items()]
 
 
 def limits(case: Case) -> list[Row]:
@@ -196,7 +204,7 @@ def limits(case: Case) -> list[Row]:
     found: list[Row] = []
     for rule, amount, limit in (("uncollected", left, most), ("outlet limit", sold, takes)):
         over = amount[amount > limit * (1 + SHARE) + AMOUNT_T]
-        found += [(rule, str(k[0]), str(k[2]), str(k[1]), float(v), "t/yr") for k, v in over.items()]  # type: ignore[index]
+        found += [(rule, str(k[0]), str(k[2]), str(k[1]), float(v), "t/yr") for k, v in over.items()]
     return found
 
 
@@ -209,7 +217,11 @@ def targets(case: Case) -> list[Row]:
     stream, share = case.instance.keyed("materials")["stream"], case.instance.keyed("compositions")["share"]
     found: list[Row] = []
     for (target, period), row in case.rows("targets", ["target"]).iterrows():
-        content = {m: share.get((m, row["element"]), 0.0) if row["metric"] == "recovery" else 1.0 for m in stream.index if row["stream"] in (EVERY, stream[m])}
+        content = {
+            m: share.get((m, row["element"]), 0.0) if row["metric"] == "recovery" else 1.0
+            for m in stream.index
+            if row["stream"] in (EVERY, stream[m])
+        }
 
         def total(amounts: pd.Series, when: object = period, weights: dict[str, float] = content) -> float:
             return sum(weight * float(amounts.get((material, when), 0.0)) for material, weight in weights.items())
@@ -228,7 +240,7 @@ def network_size(case: Case) -> list[Row]:
     rows = case.rows("network_size", ["kind"])
     numbers = count.reindex(rows.index).fillna(0)
     off = numbers[(numbers < rows["least"].fillna(0)) | (numbers > rows["most"].fillna(np.inf))]
-    return [("network size", "", str(k[1]), str(k[0]), float(v), "open") for k, v in off.items()]  # type: ignore[index]
+    return [("network size", "", str(k[1]), str(k[0]), float(v), "open") for k, v in off.items()]
 
 
 def costs(case: Case) -> list[Row]:
@@ -238,7 +250,7 @@ def costs(case: Case) -> list[Row]:
     both = pd.concat([recomputed.rename("own"), said.rename("said")], axis=1).fillna(0.0)
     scale = float(both.abs().sum().max())
     off = both[(both["own"] - both["said"]).abs() > SHARE * np.maximum(both.abs().max(axis=1), 1e-3 * scale) + 1e-6]
-    found: list[Row] = [("cost", "", str(k[1]), str(k[0]), float(row["own"] - row["said"]), "money") for k, row in off.iterrows()]  # type: ignore[index]
+    found: list[Row] = [("cost", "", str(k[1]), str(k[0]), float(row["own"] - row["said"]), "money") for k, row in off.iterrows()]
     plan = case.plan
     if abs(float(recomputed.sum()) - plan.cost) > SHARE * scale + 1e-6:
         found.append(("total cost", "", "", "cost", float(recomputed.sum()) - plan.cost, "money"))
@@ -259,11 +271,17 @@ def _recomputed(case: Case) -> pd.Series:
         return np.asarray(candidates[column].reindex(pd.MultiIndex.from_frame(frame[SITE])))
 
     opens = plan["openings"][plan["openings"]["opens"] == "yes"]
-    prices = case.rows("sales", ["outlet", "material"])["price_per_t"].reindex(pd.MultiIndex.from_frame(plan["sales"][["outlet", "material", "period"]]))
-    left = case.rows("uncollected", ["material"])["cost_per_t"].reindex(pd.MultiIndex.from_frame(plan["uncollected"][["material", "period"]]))
+    prices = case.rows("sales", ["outlet", "material"])["price_per_t"].reindex(
+        pd.MultiIndex.from_frame(plan["sales"][["outlet", "material", "period"]])
+    )
+    left = case.rows("uncollected", ["material"])["cost_per_t"].reindex(
+        pd.MultiIndex.from_frame(plan["uncollected"][["material", "period"]])
+    )
     years = instance["periods"]["years"].to_numpy()
     ends = np.cumsum(years)
-    factor = [[(1 + instance.settings.discount_rate) ** -k for k in range(end - count, end)] for end, count in zip(ends, years, strict=True)]
+    factor = [
+        [(1 + instance.settings.discount_rate) ** -k for k in range(end - count, end)] for end, count in zip(ends, years, strict=True)
+    ]
     yearly, once = ({p: weigh(f) for p, f in zip(instance.periods, factor, strict=True)} for weigh in (sum, lambda f: f[0]))
     parts = (
         ("haulage", plan["flows"], plan["flows"]["flow_t"] * per_t, yearly),
@@ -273,7 +291,10 @@ def _recomputed(case: Case) -> pd.Series:
         ("sales", plan["sales"], -plan["sales"]["sold_t"] * prices.to_numpy(), yearly),
         ("uncollected", plan["uncollected"], plan["uncollected"]["uncollected_t"] * left.to_numpy(), yearly),
     )
-    blocks = [pd.DataFrame({"component": name, "period": frame["period"], "cost": np.asarray(cost) * frame["period"].map(weight).astype(float)}) for name, frame, cost, weight in parts]
+    blocks = [
+        pd.DataFrame({"component": name, "period": frame["period"], "cost": np.asarray(cost) * frame["period"].map(weight).astype(float)})
+        for name, frame, cost, weight in parts
+    ]
     return pd.concat(blocks).groupby(["component", "period"])["cost"].sum()
 
 

@@ -74,7 +74,9 @@ def compile_model(model: ConcreteModel) -> Programme:
     cost, offset = _costs(model, finder, width)
     starts, indices, values = _compress(blocks, width)
     lower, upper, integer = (np.concatenate(side) if side else np.empty(0) for side in zip(*bounds, strict=True))
-    return Programme(cost, offset, lower, upper, integer.astype(bool), row_lower, row_upper, starts, indices, values, columns, rows, ordinary)
+    return Programme(
+        cost, offset, lower, upper, integer.astype(bool), row_lower, row_upper, starts, indices, values, columns, rows, ordinary
+    )
 
 
 def to_highs(programme: Programme, highs: highspy.Highs, *, money_unit: float = 1.0) -> None:
@@ -84,11 +86,13 @@ def to_highs(programme: Programme, highs: highspy.Highs, *, money_unit: float = 
             raise SolverError(f"the model's {name} hold a number that is not finite; check prices and recipes of the instance")
     if np.isnan(programme.row_lower).any() or np.isnan(programme.lower).any():
         raise SolverError("the model's bounds hold a number that is not a number; check limits and capacities of the instance")
-    status = highs.passModel(
-        programme.cost.size, programme.row_lower.size, programme.values.size, int(highspy.MatrixFormat.kColwise), int(highspy.ObjSense.kMinimize),
-        programme.offset / money_unit, programme.cost / money_unit, programme.lower, programme.upper, programme.row_lower, programme.row_upper,
-        programme.starts, programme.indices, programme.values, programme.integer.astype(np.int32),
-    )  # fmt: skip
+    layout = (int(highspy.MatrixFormat.kColwise), int(highspy.ObjSense.kMinimize))
+    sizes = (programme.cost.size, programme.row_lower.size, programme.values.size)
+    money = (programme.offset / money_unit, programme.cost / money_unit)
+    bounds = (programme.lower, programme.upper, programme.row_lower, programme.row_upper)
+    matrix = (programme.starts, programme.indices)
+    kinds = programme.integer.astype(np.int32)
+    status = highs.passModel(*sizes, *layout, *money, *bounds, *matrix, programme.values, kinds)
     if status != highspy.HighsStatus.kOk:
         raise SolverError(f"HiGHS does not take the model as it is (status {status.name})")
 
@@ -182,7 +186,7 @@ def _costs(model: ConcreteModel, finder: _Columns, width: int) -> tuple[Floats, 
                 cost[start : start + part.coefficients.size] += part.coefficients
         else:
             block = _ordinary(objective.expr, finder, 0)
-            np.add.at(cost, block.columns, block.values)
+            cost += np.bincount(np.asarray(block.columns), weights=np.asarray(block.values), minlength=width)
             offset += float(generate_standard_repn(objective.expr).constant or 0.0)
     return cost, offset
 

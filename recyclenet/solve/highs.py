@@ -91,7 +91,7 @@ def versions() -> dict[str, str]:
 
 def _set(highs: highspy.Highs, *, gap: float, time_limit: float | None, threads: int | None, seed: int) -> None:
     """Set options, each checked: HiGHS takes some misspelt ones in silence."""
-    wanted: dict[str, object] = {
+    wanted: dict[str, bool | int | float] = {
         "log_to_console": False,
         "output_flag": True,
         "mip_rel_gap": gap,
@@ -139,7 +139,9 @@ def _values(highs: highspy.Highs, formulation: Formulation) -> NDArray[np.float6
     status = highs.getModelStatus()
     if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
         name = formulation.network.instance.settings.name
-        raise InfeasibleError(f"no plan can obey all the rules of {name}: relax a target, a limit or a capacity, or allow supply to stay uncollected")
+        raise InfeasibleError(
+            f"no plan can obey all the rules of {name}: relax a target, a limit or a capacity, or allow supply to stay uncollected"
+        )
     if status == highspy.HighsModelStatus.kUnbounded:
         raise SolverError("the cost can fall without end; check for a recipe that makes material from nothing, or a price that pays for it")
     if highs.getInfo().primal_solution_status != int(highspy.SolutionStatus.kSolutionStatusFeasible):

@@ -73,7 +73,7 @@ def tonnes(figures: KeyFigures) -> Table:
 
 def costs(figures: KeyFigures) -> Table:
     """Return the discounted cost by component and period, which adds up to the objective."""
-    title = f"Cost, discounted, in million {figures.currency} of {figures.price_year} (income is negative)"
+    title = f"Discounted cost, million {figures.currency} of {figures.price_year}"
     table = _table(title, "", *_columns(figures), "all")
     for component, total in figures.cost_by_component.items():
         _row(table, component, *_millions(figures, figures.cost_by_period, component), _million(total))

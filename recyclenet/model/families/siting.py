@@ -3,7 +3,8 @@ r"""Siting: what stands where, and when it is opened.
 $$ y_{ikst} - y_{iks,t-1} - b_{ikst} = E_{ikst}, \qquad \sum_s y_{ikst} \le 1, \qquad y \in \{0, 1\}, \quad 0 \le b \le 1 $$
 
 Sets: $i$ site, $k$ technology, $s$ size, $t$ period; $y$ exists where the candidate may stand, $b$ where it may be opened.
-$E$ is 1 for what stood before the first period, in that period, else 0. Once open stays open, because $b \ge 0$; what must stand has $y = 1$.
+$E$ is 1 for what stood before the first period, in that period, else 0. Once open stays open, because $b \ge 0$; what must stand
+has $y = 1$.
 Cost: $w_t\,C^f\,y_{ikst}$ with $C^f$ `fixed_cost_per_year`; $v_t\,C^o\,b_{ikst}$ with $C^o$ `opening_cost`, $v$ `opening_weight`.
 Variables: `open`, `build`. Constraints: `standing`, `one_size`.
 """

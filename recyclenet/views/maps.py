@@ -1,0 +1,127 @@
+"""The map of a plan: one HTML file that opens on a closed network, drawn by Leaflet and a few modules of our own."""
+
+import json
+import re
+from pathlib import Path
+
+import folium
+from branca.element import Figure, MacroElement
+from folium.template import Template
+
+from recyclenet.solution.solution import Solution
+from recyclenet.views.inline import asset, inline
+from recyclenet.views.layers import layers
+
+OWN_MODULES = ("dom", "format", "plan", "selection", "regions", "flows", "symbols", "stations", "popups", "legend", "panels", "main")
+"""Our scripts in the order in which they need each other."""
+
+MAPPED = {
+    "leaflet.js": "leaflet/leaflet.js",
+    "leaflet.css": "leaflet/leaflet.css",
+    "recyclenet.css": "recyclenet/recyclenet.css",
+    **{f"recyclenet/{module}.js": f"recyclenet/{module}.js" for module in OWN_MODULES},
+}
+"""Addresses a page may ask for, and the asset that takes their place."""
+
+TEMPLATE_SIGNS = re.compile(r"\{(?=[{%#])|(?<=\$)\{")
+"""A brace that a template engine or a template literal would act on. In compact JSON these stand in text only, never between values."""
+
+
+def data_json(value: object) -> str:
+    r"""Return a value as JSON that means nothing to HTML, to JavaScript or to a template: only ASCII, and <, >, &, ${, {{ as \uXXXX."""
+    text = json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+    text = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return TEMPLATE_SIGNS.sub(r"\\u007b", text)
+
+
+class SelfContainedFigure(Figure):
+    """A page of branca that is rendered with everything inside it and the network shut."""
+
+    _template = Template(
+        "<!DOCTYPE html>\n"
+        '<html lang="en">\n'
+        "<head>\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        "<title>{{ this.title | e }}</title>\n"
+        "{{ this.header.render(**kwargs) }}\n"
+        "</head>\n"
+        "<body>\n"
+        "{{ this.html.render(**kwargs) }}\n"
+        "<script>{{ this.script.render(**kwargs) }}</script>\n"
+        "</body>\n"
+        "</html>\n"
+    )
+
+    def __init__(self, title: str) -> None:
+        """Make an empty page of that title."""
+        super().__init__(ratio="64%", title=title)
+        self.header = type(self.header)()  # without branca's own <meta>; the policy must come first
+        self.header._parent = self  # noqa: SLF001 (branca has no other way)
+
+    def render(self, **kwargs: object) -> str:
+        """Return the page, self-contained."""
+        return inline(super().render(**kwargs), MAPPED)
+
+
+class PlanLayers(MacroElement):
+    """All that is drawn of a plan: one block of data in columns, the panels around the map, and the call that sets them to work."""
+
+    _template = Template(
+        """
+        {% macro html(this, kwargs) %}
+        {{ this.panels }}
+        <script type="application/json" id="{{ this.get_name() }}">{{ this.data }}</script>
+        {% endmacro %}
+
+        {% macro script(this, kwargs) %}
+        recyclenet.main.show({{ this._parent.get_name() }}, document.getElementById("{{ this.get_name() }}").textContent);
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, plan: Solution) -> None:
+        """Take what is shown from the plan."""
+        super().__init__()
+        self._name, self._id = "PlanLayers", "plan"
+        self.panels = asset("recyclenet/panels.html").decode("utf-8")
+        self.data = data_json(layers(plan))
+
+
+class PlanMap(folium.Map):
+    """The map of a plan as a folium map: shows itself in a notebook, saves itself with `save`, takes further folium layers.
+
+    A further layer that needs a script or stylesheet from the network is refused when the map is rendered (UnmappedAddressError).
+    """
+
+    default_js = [("leaflet", "leaflet.js"), *((module, f"recyclenet/{module}.js") for module in OWN_MODULES)]  # noqa: RUF012 (folium's type)
+    default_css = [("leaflet_css", "leaflet.css"), ("recyclenet_css", "recyclenet.css")]  # noqa: RUF012
+
+    _template = Template(
+        """
+        {% macro html(this, kwargs) %}
+        <main class="folium-map" id="{{ this.get_name() }}" aria-label="Map of the plan"></main>
+        {% endmacro %}
+
+        {% macro script(this, kwargs) %}
+        const {{ this.get_name() }} = L.map("{{ this.get_name() }}", {...{{ this.options | tojavascript }}, attributionControl: false});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, plan: Solution) -> None:
+        """Draw the plan; the view is fitted to its regions and sites when the page opens."""
+        regions = plan.instance["regions"]
+        centre = [float(regions["lat_deg"].mean()), float(regions["lon_deg"].mean())]
+        super().__init__(location=centre, tiles=None, zoom_start=7, zoom_snap=0.25, zoom_delta=0.5)
+        self._id = "plan"  # the name in the page; branca's would differ from one drawing to the next
+        settings = plan.instance.settings
+        SelfContainedFigure(settings.title or settings.name).add_child(self, name="map")
+        self.add_child(PlanLayers(plan), name="plan")
+
+
+def save_map(plan: Solution, path: str | Path) -> Path:
+    """Write the map of a plan as one self-contained HTML file and return its path; the same plan gives the same bytes."""
+    target = Path(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(PlanMap(plan).get_root().render(), encoding="utf-8", newline="\n")
+    return target

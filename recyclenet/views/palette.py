@@ -1,0 +1,34 @@
+"""Colours of maps. Signs differ in shape and lightness too, so that nothing rests on hue alone.
+
+Sources: `STATUS_COLOURS` and `STREAM_COLOURS` after Okabe & Ito (Color Universal Design, 2008) and P. Tol (Colour schemes, SRON
+technical note, 2021); their distances under the three kinds of colour blindness are tested. `REGION_COLOURS` is a ramp of one hue
+whose lightness falls in even steps, kept pale so that what lies on it stands out.
+"""
+
+from collections.abc import Iterable, Mapping
+
+STREAM_COLOURS = ("#0072b2", "#aa3377", "#e69f00", "#56b4e9", "#332288", "#882255")
+"""Colours of flows, by stream in order of appearance: blue, purple, orange, sky blue, indigo, wine."""
+
+OTHER_COLOUR = "#6b7280"
+"""Streams beyond the last of STREAM_COLOURS share this one: more hues could not be told apart."""
+
+STATUS_COLOURS: Mapping[str, str] = {
+    "existing": "#22303f",
+    "opens": "#d55e00",
+    "open": "#009e73",
+    "candidate": "#8b959e",
+}
+"""Colours of points and plants: stood before, opens in the period shown, opened earlier, not chosen (drawn hollow)."""
+
+OUTLET_COLOURS: Mapping[str, str] = {"buyer": "#5b3f8c", "disposal": "#7a6a58"}
+"""Colours of outlets by kind."""
+
+REGION_COLOURS = ("#f4f1e6", "#dfe0d3", "#c5cdc3", "#a6b6b1", "#849c9e")
+"""Colours of regions from little to much: sand to slate."""
+
+
+def stream_colours(streams: Iterable[str]) -> dict[str, str]:
+    """Return a colour for every stream, in order of appearance; the last colours run out into one grey."""
+    names = list(dict.fromkeys(streams))
+    return {name: STREAM_COLOURS[position] if position < len(STREAM_COLOURS) else OTHER_COLOUR for position, name in enumerate(names)}
