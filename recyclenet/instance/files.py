@@ -44,7 +44,7 @@ def check_instance(folder: Path | str) -> tuple[Instance | None, list[Problem]]:
         raise UsageError(f"'{folder}' is not a folder; give the folder of an instance")
     problems = _strangers(folder)
     settings = _read_settings(folder / SETTINGS_FILE, problems)
-    tables = {name: read_table(folder / f"{name}.csv", table, problems) for name, table in SCHEMA.items()}
+    tables = {name: read_table(f"{name}.csv", _text(folder / f"{name}.csv", problems), table, problems) for name, table in SCHEMA.items()}
     polygons = _read_polygons(folder / POLYGONS_FILE, list(tables["regions"]["region"]), problems)
     if not any(problem.severity == "error" for problem in problems):
         problems += problems_across(tables)
@@ -71,6 +71,17 @@ def instance_hash(instance: Instance) -> str:
     for name, content in sorted(_contents(instance).items()):
         digest.update(f"{name}\0{content}\0".encode())
     return digest.hexdigest()
+
+
+def _text(file: Path, problems: list[Problem]) -> str | None:
+    """Return a file's text, or None where there is no such file or it is no UTF-8."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError as error:
+        problems.append(Problem(file.name, 0, "", f"it is not UTF-8 ({error.reason} at byte {error.start})", "save it as CSV in UTF-8"))
+        return None
 
 
 def _strangers(folder: Path) -> list[Problem]:

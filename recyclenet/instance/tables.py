@@ -4,7 +4,6 @@ import csv
 import io
 from collections.abc import Sequence
 from difflib import get_close_matches
-from pathlib import Path
 
 import pandas as pd
 
@@ -23,34 +22,33 @@ def meant(word: str, words: Sequence[str]) -> str:
     return f"did you mean '{by_fold[close[0]]}'?" if close else ""
 
 
-def read_table(file: Path, table: Table, problems: list[Problem]) -> pd.DataFrame:
-    """Return a table of an instance folder, indexed by line; faults are added to `problems` and their rows left out."""
-    if not file.exists():
+def read_table(file: str, text: str | None, table: Table, problems: list[Problem]) -> pd.DataFrame:
+    """Return a table from the text of its file (None: there is none), indexed by line; faulty rows go to `problems`."""
+    if text is None:
         if not table.optional:
-            problems.append(Problem(file.name, 0, "", "the file is missing", f"add it with the columns {_columns(table)}"))
+            problems.append(Problem(file, 0, "", "the file is missing", f"add it with the columns {_columns(table)}"))
         return frame_of([], [], table)
     try:
-        text = file.read_text(encoding="utf-8-sig")
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except (UnicodeDecodeError, csv.Error) as error:
-        problems.append(Problem(file.name, 0, "", f"it cannot be read ({error})", "save it as CSV in UTF-8"))
+    except csv.Error as error:
+        problems.append(Problem(file, 0, "", f"it cannot be read ({error})", "save it as CSV in UTF-8"))
         return frame_of([], [], table)
     header = rows[0] if rows else []
-    if not _header_is_right(file.name, header, table, problems):
+    if not _header_is_right(file, header, table, problems):
         return frame_of([], [], table)
     records, lines = [], []
     for line, cells in enumerate(rows[1:], start=2):
         if not any(cells):
             continue
         if len(cells) != len(header):
-            problems.append(Problem(file.name, line, "", f"{len(cells)} cells", f"write {len(header)}, one for each column of the header"))
+            problems.append(Problem(file, line, "", f"{len(cells)} cells", f"write {len(header)}, one for each column of the header"))
             continue
         record = dict(zip(header, cells, strict=True))
-        if _row_is_right(file.name, line, record, table, problems):
+        if _row_is_right(file, line, record, table, problems):
             records.append(record)
             lines.append(line)
     frame = frame_of(records, lines, table)
-    return _without_repeats(file.name, frame, table, problems)
+    return _without_repeats(file, frame, table, problems)
 
 
 def frame_of(records: Sequence[dict[str, str]], lines: Sequence[int], table: Table) -> pd.DataFrame:

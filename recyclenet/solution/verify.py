@@ -4,15 +4,13 @@ A violation is a row that says which rule is broken, where, and by how much. A p
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from recyclenet.geo.distance import EARTH_RADIUS_KM
 from recyclenet.instance.instance import Instance
 from recyclenet.instance.schema import EVERY
+from recyclenet.solution.case import SITE, Case, ways
 from recyclenet.solution.solution import TABLE_COLUMNS, Solution
 
 AMOUNT_T = 1e-3
@@ -20,42 +18,6 @@ AMOUNT_T = 1e-3
 
 SHARE = 1e-6
 """How far amounts, costs and ways may be off relative to their size."""
-
-SITE = ["site", "technology", "size"]
-
-
-@dataclass(frozen=True)
-class Case:
-    """A plan with its instance, and what several rules look up in it."""
-
-    instance: Instance
-    plan: Solution
-
-    @cached_property
-    def order(self) -> dict[str, int]:
-        """Return the number of every period."""
-        return {period: number for number, period in enumerate(self.instance.periods)}
-
-    def rows(self, table: str, key: list[str]) -> pd.DataFrame:
-        """Return an instance table with `*` replaced by every period that has no row of its own."""
-        frame = self.instance[table]
-        own = frame[frame["period"] != EVERY].set_index([*key, "period"])
-        spread = [frame[frame["period"] == EVERY].assign(period=period).set_index([*key, "period"]) for period in self.instance.periods]
-        general = pd.concat(spread) if spread else own
-        return pd.concat([own, general[~general.index.isin(own.index)]])
-
-    @cached_property
-    def points(self) -> pd.DataFrame:
-        """Return coordinates by place."""
-        names = {"regions": "region", "sites": "site", "outlets": "outlet"}
-        return pd.concat([self.instance[table].set_index(key)[["lat_deg", "lon_deg"]] for table, key in names.items()])
-
-    @cached_property
-    def used(self) -> pd.DataFrame:
-        """Return what recipes take (-) and put out (+): site, material, period, amount."""
-        recipes = self.rows("conversions", ["technology", "recipe", "material"])["t_per_t"].reset_index()
-        joined = self.plan["throughputs"].merge(recipes, on=["technology", "recipe", "period"])
-        return joined.assign(amount=joined["throughput_t"] * joined["t_per_t"])
 
 
 def violations(instance: Instance, plan: Solution) -> pd.DataFrame:
@@ -112,11 +74,11 @@ def arcs(case: Case) -> list[Row]:
     rates = instance.keyed("mode_rates")
     pairs = pd.MultiIndex.from_arrays([flows["mode"], flows["material"].map(goods)])
     reach = rates["reach_km"].fillna(np.inf).reindex(pairs).to_numpy()
-    way = _ways(case, flows)
+    length = ways(case, flows)
     wrong = {
         "mode": np.isnan(reach),
         "reach": flows["distance_km"].to_numpy() > reach * (1 + SHARE),
-        "distance": np.abs(flows["distance_km"].to_numpy() - way) > 1e-6 + SHARE * way,
+        "distance": np.abs(flows["distance_km"].to_numpy() - length) > 1e-6 + SHARE * length,
         "origin": ~flows["origin"].isin([*instance["regions"]["region"], *instance["sites"]["site"]]).to_numpy(),
         "destination": ~flows["destination"].isin([*instance["sites"]["site"], *instance["outlets"]["outlet"]]).to_numpy(),
     }
@@ -124,20 +86,6 @@ def arcs(case: Case) -> list[Row]:
         (rule, f"{row.origin} -> {row.destination}", str(row.period), str(row.material), float(row.distance_km), "km")
         for rule, mask in wrong.items() for row in flows[mask].itertuples()
     ]  # fmt: skip
-
-
-def _ways(case: Case, flows: pd.DataFrame) -> np.ndarray:
-    """Return the length of each flow's way [km]: as stated, else the angle between the two places' directions times radius and detour."""
-
-    def direction(places: pd.Series) -> np.ndarray:
-        lat, lon = np.radians(case.points.reindex(places).to_numpy()).T
-        return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
-
-    start, end = direction(flows["origin"]), direction(flows["destination"])
-    angle = np.arctan2(np.linalg.norm(np.cross(start, end, axis=0), axis=0), (start * end).sum(axis=0))
-    computed = EARTH_RADIUS_KM * angle * flows["mode"].map(case.instance.keyed("modes")["detour"]).to_numpy()
-    stated = case.instance.keyed("distances")["distance_km"].reindex(pd.MultiIndex.from_frame(flows[["origin", "destination", "mode"]]))
-    return np.asarray(np.where(stated.isna(), computed, stated))
 
 
 def openings(case: Case) -> list[Row]:
@@ -265,7 +213,7 @@ def _recomputed(case: Case) -> pd.Series:
     candidates = instance.keyed("candidates")
     goods = plan["flows"]["material"].map(instance.keyed("materials")["goods_class"])
     rates = instance.keyed("mode_rates").reindex(pd.MultiIndex.from_arrays([plan["flows"]["mode"], goods]))
-    per_t = _ways(case, plan["flows"]) * rates["cost_per_tkm"].to_numpy() + rates["handling_cost_per_t"].to_numpy()
+    per_t = ways(case, plan["flows"]) * rates["cost_per_tkm"].to_numpy() + rates["handling_cost_per_t"].to_numpy()
 
     def of(frame: pd.DataFrame, column: str) -> np.ndarray:
         return np.asarray(candidates[column].reindex(pd.MultiIndex.from_frame(frame[SITE])))

@@ -60,7 +60,7 @@ def solve(
     if (found := version("highspy")) in BANNED_VERSIONS:
         raise SolverError(f"HiGHS {found} is known to give wrong answers; install another version")
     start = time.perf_counter()
-    highs = highspy.Highs()
+    highs = _Highs()  # type: ignore[no-untyped-call]  # HiGHS leaves it untyped
     _set(highs, gap=gap, time_limit=time_limit, threads=threads, seed=seed)
     programme = compile_model(formulation.model)
     to_highs(programme, highs, money_unit=MONEY_UNIT)
@@ -82,6 +82,15 @@ def solve(
         run={"instance_hash": instance_digest(formulation.network.instance), "options": options, "versions": versions(),
              "columns": int(programme.cost.size), "rows": int(programme.row_lower.size)},
     )  # fmt: skip
+
+
+class _Highs(highspy.Highs):
+    """HiGHS without the greeting it prints to standard output, which belongs to the answer, when its callbacks are switched on."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - the name is HiGHS's
+        """Silence the console first."""
+        self.setOptionValue("log_to_console", False)
+        super().enableCallbacks()  # type: ignore[no-untyped-call]  # HiGHS leaves it untyped
 
 
 def versions() -> dict[str, str]:

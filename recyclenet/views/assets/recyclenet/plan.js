@@ -1,0 +1,74 @@
+/* The plan: the columns of the data block, and what follows from them whatever is selected. */
+recyclenet.plan = (() => {
+  "use strict";
+
+  /** Return for every period the rows of a table that belong to it. */
+  function rowsByPeriod(table, count) {
+    const rows = Array.from({ length: count }, () => []);
+    table.period.forEach((period, row) => rows[period].push(row));
+    return rows;
+  }
+
+  /** Return places in the order in which flows count them: regions, sites, outlets. */
+  function placesOf(plan) {
+    const of = (table, role) => table.name.map((name, index) => ({ name, role, index, latlng: [table.lat[index], table.lon[index]] }));
+    return [...of(plan.regions, "region"), ...of(plan.sites, "site"), ...of(plan.outlets, "outlet")];
+  }
+
+  /** Return stations: a technology at a site, with its candidates, which are the sizes it may have. */
+  function stationsOf(plan) {
+    const stations = new Map();
+    plan.candidates.site.forEach((site, candidate) => {
+      const technology = plan.candidates.technology[candidate];
+      const key = `${site} ${technology}`;
+      if (!stations.has(key)) stations.set(key, { site, technology, kind: plan.technologies.kind[technology], candidates: [] });
+      stations.get(key).candidates.push(candidate);
+    });
+    return [...stations.values()];
+  }
+
+  /** Return for every candidate the rows of openings that are its, by period. */
+  function standingOf(plan) {
+    const standing = plan.candidates.site.map(() => new Map());
+    plan.openings.candidate.forEach((candidate, row) => standing[candidate].set(plan.openings.period[row], row));
+    return standing;
+  }
+
+  /** Return the rings of an encoded polygon as [latitude, longitude] in degrees. */
+  function decoded(polygons, unitsPerDeg) {
+    return polygons.map((rings) =>
+      rings.map((flat) => {
+        let [x, y] = [0, 0];
+        const points = [];
+        for (let at = 0; at < flat.length; at += 2) {
+          x += flat[at];
+          y += flat[at + 1];
+          points.push([y / unitsPerDeg, x / unitsPerDeg]);
+        }
+        return points;
+      })
+    );
+  }
+
+  /** Return materials that are seen somewhere in the plan, by stream. */
+  function materialsOf(plan) {
+    const seen = new Set([...plan.supplies.material, ...plan.flows.material]);
+    return plan.streams.name.map((_, stream) => [...seen].filter((material) => plan.materials.stream[material] === stream).sort((a, b) => a - b));
+  }
+
+  /** Return the plan of a data block. */
+  function read(text) {
+    const plan = JSON.parse(text);
+    const count = plan.periods.name.length;
+    plan.places = placesOf(plan);
+    plan.siteStart = plan.regions.name.length;
+    plan.stations = stationsOf(plan);
+    plan.standing = standingOf(plan);
+    plan.materialsOfStream = materialsOf(plan);
+    plan.rows = { flows: rowsByPeriod(plan.flows, count), supplies: rowsByPeriod(plan.supplies, count), sales: rowsByPeriod(plan.sales, count) };
+    plan.shapes = plan.regions.polygons.map((polygons) => polygons && decoded(polygons, plan.regions.units_per_deg[0]));
+    return plan;
+  }
+
+  return { read };
+})();

@@ -1,0 +1,117 @@
+/* Points, plants and outlets: one marker each; those at one place stand side by side. */
+recyclenet.stations = (() => {
+  "use strict";
+
+  const { html } = recyclenet.dom;
+  const { STATUS_WORDS, WORDS, symbol } = recyclenet.symbols;
+  const SIZES = { points: [10, 20], plants: [20, 40], outlets: [16, 28] }; // px, smallest and largest
+  const UNCHOSEN = 9; // px
+
+  /** Return the size in pixels of an amount on the scale of its layer; the area of the sign grows with the amount. */
+  function sizeOf(layer, amount, largest) {
+    const [least, most] = SIZES[layer];
+    return Math.round(least + (most - least) * Math.sqrt(largest > 0 ? Math.min(1, amount / largest) : 0));
+  }
+
+  /** Return what is to be seen at a place: signs with their sizes, colours and words. */
+  function signsOf(plan, view, scales, state) {
+    const signs = [];
+    for (const seen of view.stations) {
+      const { station, status, throughput } = seen;
+      const layer = station.kind === "collection" ? "points" : "plants";
+      const unchosen = status === "candidate";
+      if (!state.show[layer] || (unchosen && !state.show.candidates)) continue;
+      signs.push({
+        key: `s${station.site}/${station.technology}`,
+        latlng: plan.places[plan.siteStart + station.site].latlng,
+        kind: station.kind,
+        colour: plan.colours.status[status],
+        size: unchosen ? UNCHOSEN : sizeOf(layer, throughput, scales[layer]),
+        status,
+        label: `${plan.sites.name[station.site]}: ${plan.technologies.name[station.technology]}, ${STATUS_WORDS[status]}`,
+        about: { station: seen },
+      });
+    }
+    for (const outlet of state.show.outlets ? view.outlets : []) {
+      if (!outlet.sold) continue;
+      signs.push({
+        key: `o${outlet.outlet}`,
+        latlng: [plan.outlets.lat[outlet.outlet], plan.outlets.lon[outlet.outlet]],
+        kind: outlet.kind,
+        colour: plan.colours.outlet[outlet.kind],
+        size: sizeOf("outlets", outlet.sold, scales.sold),
+        status: "outlet",
+        label: `${plan.outlets.name[outlet.outlet]}: ${WORDS[outlet.kind]}`,
+        about: { outlet },
+      });
+    }
+    return signs;
+  }
+
+  /** Give signs at one place their distance from its middle, so that they stand in a row. */
+  function lineUp(signs) {
+    const places = new Map();
+    for (const sign of signs) {
+      const place = sign.latlng.map((degrees) => degrees.toFixed(3)).join();
+      places.set(place, [...(places.get(place) || []), sign]);
+    }
+    for (const row of places.values()) {
+      let x = -row.reduce((total, sign) => total + sign.size, 0) / 2;
+      for (const sign of row) {
+        sign.shift = Math.round(x + sign.size / 2);
+        x += sign.size;
+      }
+    }
+  }
+
+  function iconOf(sign) {
+    const ringed = sign.status === "opens";
+    const size = ringed ? Math.round(sign.size * 1.22) : sign.size;
+    const picture = symbol(sign.kind, sign.colour, size, { hollow: sign.status === "candidate", ringed });
+    return L.divIcon({ className: `rn-sign rn-sign-${sign.status}`, html: html("span", {}, picture), iconSize: [size, size], iconAnchor: [size / 2 - sign.shift, size / 2] });
+  }
+
+  /** Return the layer of signs; `content` and `hint` make the popup and the words under the pointer of a sign. */
+  function layer(map, { content, hint, enter }) {
+    const markers = new Map();
+
+    function add(sign) {
+      const marker = L.marker(sign.latlng, { icon: iconOf(sign), pane: "signs", riseOnHover: true });
+      marker.sign = sign;
+      marker.bindPopup(() => content(marker.sign.about), { minWidth: 240, maxWidth: 320 });
+      marker.bindTooltip(() => hint(marker.sign), { direction: "top", offset: [0, -8], className: "rn-hint" });
+      marker.on("mouseover", enter);
+      return marker.addTo(map);
+    }
+
+    function update(marker, sign) {
+      const look = ({ kind, colour, size, shift, status }) => [kind, colour, size, shift, status].join();
+      if (look(marker.sign) !== look(sign)) marker.setIcon(iconOf(sign));
+      marker.sign = sign;
+    }
+
+    /** Show these signs and no others. */
+    function show(plan, view, scales, state) {
+      const signs = signsOf(plan, view, scales, state);
+      lineUp(signs);
+      const wanted = new Set(signs.map((sign) => sign.key));
+      for (const [key, marker] of markers) {
+        if (wanted.has(key)) continue;
+        marker.remove();
+        markers.delete(key);
+      }
+      for (const sign of signs) {
+        if (markers.has(sign.key)) update(markers.get(sign.key), sign);
+        else markers.set(sign.key, add(sign));
+        const marker = markers.get(sign.key);
+        marker.setZIndexOffset(1000 - 20 * sign.size);
+        marker.getElement().setAttribute("aria-label", sign.label);
+      }
+      return signs;
+    }
+
+    return { show };
+  }
+
+  return { SIZES, layer, sizeOf };
+})();
