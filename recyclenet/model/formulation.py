@@ -110,7 +110,7 @@ class Formulation:
         if isinstance(coefficient, pd.Series):
             shared = [name for name in coefficient.index.names if name in index.names]
             left, right = (self._keys(side, shared) for side in (index, coefficient.index))
-            positions, partners = join(left, right)
+            positions, partners = join(left, right, unique=len(shared) == coefficient.index.nlevels)
             values = coefficient.to_numpy(dtype=float)[partners]
             for name in coefficient.index.names:
                 if name not in shared:

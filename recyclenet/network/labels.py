@@ -67,13 +67,13 @@ def number(blocks: Sequence[Codes], span: int) -> tuple[Codes, list[Codes]]:
     return distinct, [np.searchsorted(distinct, block) for block in blocks]
 
 
-def join(left: Codes, right: Codes) -> tuple[Codes | None, Codes]:
+def join(left: Codes, right: Codes, *, unique: bool) -> tuple[Codes | None, Codes]:
     """Return the positions of all pairs of equal keys (inner join), in the order of `left`.
 
-    The first array is None where every left row has exactly one partner. Rows that repeat `right` row by row (a table by period, from
-    one without) are recognised without sorting.
+    The first array is None where every left row has exactly one partner. `unique` says that no key of `right` repeats; then rows that
+    repeat `right` row by row (a table by period, from one without) are recognised without sorting.
     """
-    if right.size and left.size % right.size == 0:
+    if unique and right.size and left.size % right.size == 0:
         each = left.size // right.size
         if np.array_equal(left.reshape(right.size, each), np.broadcast_to(right[:, None], (right.size, each))):
             return None, np.repeat(np.arange(right.size), each)

@@ -46,13 +46,18 @@ def asset(path: str) -> bytes:
     return ASSETS.joinpath(*path.split("/")).read_bytes()
 
 
+def text_asset(path: str) -> str:
+    r"""Return the text of a file of the assets folder, lines ended by \n: a browser reads \r\n so before it works out a hash."""
+    return asset(path).decode("utf-8").replace("\r", "")
+
+
 def inline(page: str, assets: Mapping[str, str]) -> str:
     """Return a page with every linked script and stylesheet inside it, behind a policy that allows these and nothing else.
 
     `assets` maps an address to a path in the assets folder; any other address raises UnmappedAddressError.
     """
     inliner = _Inliner(assets)
-    inliner.feed(page.replace("\r", ""))  # a browser reads \r\n as \n before it works out the hash
+    inliner.feed(page.replace("\r", ""))
     inliner.close()
     head = '<meta charset="utf-8">\n' + f'<meta http-equiv="Content-Security-Policy" content="{escape(inliner.policy())}">'
     return "".join(inliner.pieces).replace("<head>", f"<head>\n{head}", 1)
@@ -115,9 +120,9 @@ class _Inliner(HTMLParser):
         if address not in self.assets:
             raise UnmappedAddressError(address, f"<{tag}>")
         path = self.assets[address]
-        text = SOURCE_MAP.sub("", asset(path).decode("utf-8").replace("\r", ""))
+        text = SOURCE_MAP.sub("", text_asset(path))
         if path in LICENCES:
-            text = f"/*\n{asset(LICENCES[path]).decode('utf-8')}*/\n{text}"
+            text = f"/*\n{text_asset(LICENCES[path])}*/\n{text}"
         self.pieces.append("<script>" if tag == "script" else "<style>")
         self.content.append(text if tag == "script" else _with_images(text, path))
         if tag == "link":

@@ -9,7 +9,7 @@ from branca.element import Figure, MacroElement
 from folium.template import Template
 
 from recyclenet.solution.solution import Solution
-from recyclenet.views.inline import asset, inline
+from recyclenet.views.inline import inline, text_asset
 from recyclenet.views.layers import layers
 
 OWN_MODULES = ("dom", "format", "plan", "selection", "regions", "flows", "symbols", "stations", "popups", "legend", "panels", "main")
@@ -83,7 +83,7 @@ class PlanLayers(MacroElement):
         """Take what is shown from the plan."""
         super().__init__()
         self._name, self._id = "PlanLayers", "plan"
-        self.panels = asset("recyclenet/panels.html").decode("utf-8")
+        self.panels = text_asset("recyclenet/panels.html")
         self.data = data_json(layers(plan))
 
 
@@ -103,7 +103,9 @@ class PlanMap(folium.Map):
         {% endmacro %}
 
         {% macro script(this, kwargs) %}
-        const {{ this.get_name() }} = L.map("{{ this.get_name() }}", {...{{ this.options | tojavascript }}, attributionControl: false});
+        const {{ this.get_name() }} = L.map("{{ this.get_name() }}", {
+          center: {{ this.location | tojson }}, attributionControl: false, ...{{ this.options | tojavascript }}
+        });
         {% endmacro %}
         """
     )

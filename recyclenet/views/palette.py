@@ -24,7 +24,7 @@ STATUS_COLOURS: Mapping[str, str] = {
 OUTLET_COLOURS: Mapping[str, str] = {"buyer": "#5b3f8c", "disposal": "#7a6a58"}
 """Colours of outlets by kind."""
 
-REGION_COLOURS = ("#f4f1e6", "#dfe0d3", "#c5cdc3", "#a6b6b1", "#849c9e")
+REGION_COLOURS = ("#f7f4ea", "#e5e5d9", "#d0d7cd", "#b7c5c0", "#9bafaf")
 """Colours of regions from little to much: sand to slate."""
 
 

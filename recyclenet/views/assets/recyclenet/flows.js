@@ -53,7 +53,7 @@ recyclenet.flows = (() => {
     /** Show other arcs; `marked` is the one pointed at. */
     show(scene) {
       this.scene = { ...this.scene, ...scene };
-      if (this._map) this._updatePaths();
+      if (this._map) this._draw();
     },
 
     /** Return the arc under a layer point: the narrowest of those within reach. */
@@ -76,7 +76,10 @@ recyclenet.flows = (() => {
       delete this._container;
     },
 
-    _updatePaths() {
+    /** Fit the canvas to the part of the map in view; called by Leaflet when that changes. */
+    _update() {
+      if (this._map._animatingZoom && this._bounds) return;
+      L.Renderer.prototype._update.call(this);
       const [size, ratio] = [this._bounds.getSize(), window.devicePixelRatio || 1];
       L.DomUtil.setPosition(this._container, this._bounds.min);
       [this._container.width, this._container.height] = [size.x * ratio, size.y * ratio];
@@ -85,9 +88,12 @@ recyclenet.flows = (() => {
       this._draw();
     },
 
+    _updatePaths() {}, // Leaflet's own layers are not drawn here
+
     _draw() {
       const { arcs, colours, largest, marked } = this.scene;
-      const context = this._context;
+      const [context, { min, max }] = [this._context, this._bounds];
+      context.clearRect(min.x, min.y, max.x - min.x, max.y - min.y);
       const points = new Map();
       const point = (place) => {
         if (!points.has(place)) points.set(place, this._map.latLngToLayerPoint(this.places[place].latlng));

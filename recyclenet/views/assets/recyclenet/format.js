@@ -32,6 +32,9 @@ recyclenet.format = (() => {
     return percent.toLocaleString("en-GB", { maximumFractionDigits: 1 }) + SPACE + "%";
   }
 
+  /** Return a gap in per cent, to a hundredth of one. */
+  const gap = (value) => (value * 100).toLocaleString("en-GB", { maximumFractionDigits: value < 0.01 ? 2 : 1 }) + SPACE + "%";
+
   /** Return an amount of money in million or billion of a currency. */
   function money(value, currency) {
     const size = Math.abs(value);
@@ -42,5 +45,5 @@ recyclenet.format = (() => {
 
   const km = (value) => number(value) + SPACE + "km";
 
-  return { km, money, number, perYear, share, tonnes };
+  return { gap, km, money, number, perYear, share, tonnes };
 })();

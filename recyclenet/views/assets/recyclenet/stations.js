@@ -4,8 +4,9 @@ recyclenet.stations = (() => {
 
   const { html } = recyclenet.dom;
   const { STATUS_WORDS, WORDS, symbol } = recyclenet.symbols;
-  const SIZES = { points: [10, 20], plants: [20, 40], outlets: [16, 28] }; // px, smallest and largest
+  const SIZES = { points: [10, 20], plants: [24, 42], outlets: [16, 28] }; // px, smallest and largest
   const UNCHOSEN = 9; // px
+  const NEAR = 13; // px; signs nearer to each other stand in one row
 
   /** Return the size in pixels of an amount on the scale of its layer; the area of the sign grows with the amount. */
   function sizeOf(layer, amount, largest) {
@@ -48,17 +49,19 @@ recyclenet.stations = (() => {
     return signs;
   }
 
-  /** Give signs at one place their distance from its middle, so that they stand in a row. */
-  function lineUp(signs) {
-    const places = new Map();
+  /** Give signs that would lie on each other at this zoom their distance from where they belong, so that they stand in a row. */
+  function lineUp(map, signs) {
+    const rows = [];
     for (const sign of signs) {
-      const place = sign.latlng.map((degrees) => degrees.toFixed(3)).join();
-      places.set(place, [...(places.get(place) || []), sign]);
+      const point = map.latLngToLayerPoint(sign.latlng);
+      let row = rows.find((other) => other.point.distanceTo(point) < NEAR);
+      if (!row) rows.push((row = { point, members: [] }));
+      row.members.push({ sign, point });
     }
-    for (const row of places.values()) {
-      let x = -row.reduce((total, sign) => total + sign.size, 0) / 2;
-      for (const sign of row) {
-        sign.shift = Math.round(x + sign.size / 2);
+    for (const { point: middle, members } of rows) {
+      let x = middle.x - members.reduce((total, { sign }) => total + sign.size, 0) / 2;
+      for (const { sign, point } of members) {
+        sign.shift = L.point(x + sign.size / 2, middle.y).subtract(point).round();
         x += sign.size;
       }
     }
@@ -68,7 +71,7 @@ recyclenet.stations = (() => {
     const ringed = sign.status === "opens";
     const size = ringed ? Math.round(sign.size * 1.22) : sign.size;
     const picture = symbol(sign.kind, sign.colour, size, { hollow: sign.status === "candidate", ringed });
-    return L.divIcon({ className: `rn-sign rn-sign-${sign.status}`, html: html("span", {}, picture), iconSize: [size, size], iconAnchor: [size / 2 - sign.shift, size / 2] });
+    return L.divIcon({ className: `rn-sign rn-sign-${sign.status}`, html: html("span", {}, picture), iconSize: [size, size], iconAnchor: [size / 2 - sign.shift.x, size / 2 - sign.shift.y] });
   }
 
   /** Return the layer of signs; `content` and `hint` make the popup and the words under the pointer of a sign. */
@@ -85,7 +88,7 @@ recyclenet.stations = (() => {
     }
 
     function update(marker, sign) {
-      const look = ({ kind, colour, size, shift, status }) => [kind, colour, size, shift, status].join();
+      const look = ({ kind, colour, size, shift, status }) => [kind, colour, size, shift.x, shift.y, status].join();
       if (look(marker.sign) !== look(sign)) marker.setIcon(iconOf(sign));
       marker.sign = sign;
     }
@@ -93,7 +96,7 @@ recyclenet.stations = (() => {
     /** Show these signs and no others. */
     function show(plan, view, scales, state) {
       const signs = signsOf(plan, view, scales, state);
-      lineUp(signs);
+      lineUp(map, signs);
       const wanted = new Set(signs.map((sign) => sign.key));
       for (const [key, marker] of markers) {
         if (wanted.has(key)) continue;

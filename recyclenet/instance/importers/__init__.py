@@ -1,0 +1,1 @@
+"""Importers: instances from the files of other tools and libraries."""

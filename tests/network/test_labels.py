@@ -1,0 +1,33 @@
+"""Arithmetic on labels agrees with plain loops."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recyclenet.network.labels import DENSE_LIMIT, fold, join, number, unfold
+
+keys = st.lists(st.integers(0, 5), max_size=12).map(lambda values: np.array(values, dtype=np.int64))
+
+
+@given(keys, keys)
+def test_join_finds_every_pair_of_equal_keys(left, right):
+    # keys that repeat on both sides are pairs each: a technology of two recipe rows at sixteen sites has thirty-two
+    first, second = join(left, right, unique=len(set(right.tolist())) == right.size)
+    first = np.arange(left.size) if first is None else first
+    expected = sorted((i, j) for i in range(left.size) for j in range(right.size) if left[i] == right[j])
+    assert sorted(zip(first.tolist(), second.tolist(), strict=True)) == expected
+
+
+@given(keys)
+def test_numbers_are_the_ranks_of_distinct_keys(values):
+    for span in (6, DENSE_LIMIT + 6):  # by array and by sorting
+        distinct, (numbers,) = number([values], span)
+        assert distinct.tolist() == sorted(set(values.tolist()))
+        assert distinct[numbers].tolist() == values.tolist()
+
+
+@given(keys)
+def test_unfold_undoes_fold(values):
+    columns = [values, values[::-1].copy(), values // 2]
+    folded = fold(columns, [6, 6, 3])
+    assert all(np.array_equal(one, other) for one, other in zip(unfold(folded, [6, 6, 3]), columns, strict=True))
