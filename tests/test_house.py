@@ -47,9 +47,7 @@ def run(*command, cwd=ROOT, **variables):
 
 def lint(folder, *contracts):
     """Run the import linter on the package that lies in a folder."""
-    code = (
-        f"import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(None, {contracts!r}, no_cache=True))"
-    )
+    code = f"import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(None, {contracts!r}, no_cache=True))"
     return run(sys.executable, "-c", code, cwd=folder, PYTHONPATH=str(folder), COLUMNS="200")
 
 

@@ -17,7 +17,7 @@ STATUS_COLOURS: Mapping[str, str] = {
     "existing": "#22303f",
     "opens": "#d55e00",
     "open": "#009e73",
-    "candidate": "#8b959e",
+    "candidate": "#66717a",
 }
 """Colours of points and plants: stood before, opens in the period shown, opened earlier, not chosen (drawn hollow)."""
 

@@ -13,7 +13,7 @@ from recyclenet.model.document import document
 from recyclenet.network.network import build_network
 from recyclenet.solution.verify import violations
 from recyclenet.solve.highs import solve
-from tests.cases import formulate, starter, tutorial, with_rows, with_table, with_values, without
+from tests.cases import ROOT, formulate, starter, tutorial, with_rows, with_table, with_values, without
 from tests.oracles import cheapest
 
 
@@ -176,3 +176,7 @@ def test_every_name_a_family_declares_stands_in_its_docstring():
 
 def test_the_document_holds_every_family():
     assert all(f"## {family_name(family)}\n" in document() for family in FAMILIES)
+
+
+def test_formulation_md_is_current():
+    assert (ROOT / "FORMULATION.md").read_text(encoding="utf-8") == document()

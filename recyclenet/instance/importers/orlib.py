@@ -64,7 +64,8 @@ def _instance(name: str, sizes: list[float], rows: list[float], warehouses: int)
         "candidates": [{"site": site, "technology": "warehouse", "size": "one", "capacity_t": sizes[2 * k], "opening_cost": sizes[2 * k + 1],
                         "fixed_cost_per_year": 0.0, "variable_cost_per_t": 0.0, "status": "candidate"} for k, site in enumerate(sites)],
         "modes": [{"mode": "road", "detour": 1.0}],
-        "mode_rates": [{"mode": "road", "goods_class": goods, "cost_per_tkm": rate, "handling_cost_per_t": 0.0} for goods, rate in (("in", 1.0), ("out", 0.0))],
+        "mode_rates": [{"mode": "road", "goods_class": goods, "cost_per_tkm": rate, "handling_cost_per_t": 0.0}
+                       for goods, rate in (("in", 1.0), ("out", 0.0))],
         "distances": [{"origin": region, "destination": site, "mode": "road", "distance_km": cost / demand}
                       for region, demand, row in served for site, cost in zip(sites, row, strict=True)],
         "outlets": [{"outlet": "end", "kind": "buyer", **HERE}],
@@ -77,9 +78,7 @@ def _instance(name: str, sizes: list[float], rows: list[float], warehouses: int)
 def _frame(table: str, rows: list[dict[str, object]]) -> pd.DataFrame:
     """Return rows with all columns of the schema; what is not given is missing."""
     types = {"number": "float64", "whole": "float64"}
-    columns = {
-        column.name: pd.Series([row.get(column.name) for row in rows], dtype=types.get(column.kind, "str"))
-        for column in SCHEMA[table].columns
-    }
+    kinds = {column.name: types.get(column.kind, "str") for column in SCHEMA[table].columns}
+    columns = {name: pd.Series([row.get(name) for row in rows], dtype=kind) for name, kind in kinds.items()}
     frame = pd.DataFrame(columns)
     return frame.astype({column.name: "int64" for column in SCHEMA[table].columns if column.kind == "whole" and not column.optional})

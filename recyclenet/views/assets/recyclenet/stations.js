@@ -58,12 +58,20 @@ recyclenet.stations = (() => {
       if (!row) rows.push((row = { point, members: [] }));
       row.members.push({ sign, point });
     }
-    for (const { point: middle, members } of rows) {
-      let x = middle.x - members.reduce((total, { sign }) => total + sign.size, 0) / 2;
-      for (const { sign, point } of members) {
-        sign.shift = L.point(x + sign.size / 2, middle.y).subtract(point).round();
-        x += sign.size;
-      }
+    for (const { point, members } of rows) {
+      const [above, below] = [members.filter(({ sign }) => sign.status !== "candidate"), members.filter(({ sign }) => sign.status === "candidate")];
+      const high = above.reduce((most, { sign }) => Math.max(most, sign.size), 0);
+      setOut(above, point);
+      setOut(below, above.length ? point.add([0, (high + UNCHOSEN) / 2 + 1]) : point);
+    }
+  }
+
+  /** Set signs side by side around a point. */
+  function setOut(members, middle) {
+    let x = middle.x - members.reduce((total, { sign }) => total + sign.size, 0) / 2;
+    for (const { sign, point } of members) {
+      sign.shift = L.point(x + sign.size / 2, middle.y).subtract(point).round();
+      x += sign.size;
     }
   }
 
