@@ -81,7 +81,7 @@ class PlanLayers(MacroElement):
 
     def __init__(self, plan: Solution) -> None:
         """Take what is shown from the plan."""
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # branca leaves it untyped
         self._name, self._id = "PlanLayers", "plan"
         self.panels = text_asset("recyclenet/panels.html")
         self.data = data_json(layers(plan))

@@ -61,7 +61,8 @@ def _instance(name: str, sizes: list[float], rows: list[float], warehouses: int)
         "technologies": [{"technology": "warehouse", "kind": "collection"}],
         "conversions": [{"technology": "warehouse", "recipe": "serve", "material": material, "period": PERIOD, "t_per_t": share}
                         for material, share in (("goods", -1.0), ("served", 1.0))],
-        "candidates": [{"site": site, "technology": "warehouse", "size": "one", "capacity_t": sizes[2 * k], "opening_cost": sizes[2 * k + 1],
+        "candidates": [{"site": site, "technology": "warehouse", "size": "one", "capacity_t": sizes[2 * k],
+                        "opening_cost": sizes[2 * k + 1],
                         "fixed_cost_per_year": 0.0, "variable_cost_per_t": 0.0, "status": "candidate"} for k, site in enumerate(sites)],
         "modes": [{"mode": "road", "detour": 1.0}],
         "mode_rates": [{"mode": "road", "goods_class": goods, "cost_per_tkm": rate, "handling_cost_per_t": 0.0}
