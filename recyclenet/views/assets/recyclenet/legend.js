@@ -54,7 +54,7 @@ recyclenet.legend = (() => {
       return html("span", { class: "rn-item" }, symbol("collection", plan.colours.status[status], status === "candidate" ? 11 : 15, look), STATUS_WORDS[status]);
     });
     const group = (items) => html("div", { class: "rn-items rn-items-two" }, ...items);
-    return [heading("Points and plants", ", size by t/yr"), group(kinds), group(statuses), ...sizes(scales, shown)];
+    return [heading("Points and plants", ", size by throughput"), group(kinds), group(statuses), ...sizes(scales, shown)];
   }
 
   /** Return what the smallest and the largest signs of points and plants stand for. */

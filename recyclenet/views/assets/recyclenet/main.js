@@ -55,6 +55,18 @@ recyclenet.main = (() => {
     );
   }
 
+  /** Return how popups stand: clear of the panels. */
+  function popupOptions() {
+    const side = document.querySelector(".rn-side").getBoundingClientRect();
+    const narrow = window.matchMedia(NARROW).matches;
+    return {
+      minWidth: 240,
+      maxWidth: 320,
+      autoPanPaddingTopLeft: narrow ? [8, side.bottom + 8] : [56, 8],
+      autoPanPaddingBottomRight: narrow ? [8, 8] : [side.width + 20, 8],
+    };
+  }
+
   /** Draw the plan of a data block on a Leaflet map. */
   function show(map, text) {
     const plan = recyclenet.plan.read(text);
@@ -64,7 +76,7 @@ recyclenet.main = (() => {
 
     const flows = new recyclenet.flows.FlowCanvas(plan.places, { pane: "flows", padding: 0.3 }).addTo(map);
     const hint = L.tooltip({ className: "rn-hint", offset: [14, 0], direction: "right" });
-    const popup = (latlng, content) => L.popup({ minWidth: 240, maxWidth: 320 }).setLatLng(latlng).setContent(content).openOn(map);
+    const popup = (latlng, content) => L.popup(popupOptions()).setLatLng(latlng).setContent(content).openOn(map);
     const arcAt = (event) => flows.under(map.mouseEventToLayerPoint(event.originalEvent));
 
     function point(arc) {
@@ -73,7 +85,7 @@ recyclenet.main = (() => {
 
     function pick(event, region) {
       const arc = arcAt(event);
-      if (arc) popup(event.latlng, () => recyclenet.popups.flow(plan, arc));
+      if (arc) popup(event.latlng, () => recyclenet.popups.flow(plan, state, recyclenet.selection.same(view, arc)));
       else if (region !== null) popup(event.latlng, () => recyclenet.popups.region(plan, state, region));
     }
 
@@ -85,7 +97,7 @@ recyclenet.main = (() => {
     function follow(event) {
       const arc = arcAt(event);
       point(arc);
-      if (arc) hint.setContent(recyclenet.popups.flow(plan, arc));
+      if (arc) hint.setContent(recyclenet.popups.flow(plan, state, arc));
       else if (hovered !== null) hint.setContent(recyclenet.popups.regionHint(plan, view, hovered));
       if (arc || hovered !== null) hint.setLatLng(event.latlng).addTo(map);
       else hint.remove();
@@ -99,6 +111,7 @@ recyclenet.main = (() => {
           : recyclenet.popups.station(plan, state, view.stations.find((seen) => seen.station === station.station)),
       hint: (sign) => recyclenet.popups.signHint(plan, sign),
       enter: leave,
+      options: popupOptions,
     });
     map.on({
       click: (event) => pick(event, null),
@@ -115,7 +128,7 @@ recyclenet.main = (() => {
 
     function draw() {
       view = recyclenet.selection.select(plan, state);
-      drawn = recyclenet.selection.drawn(view, state);
+      drawn = recyclenet.selection.drawn(plan, view, state);
       const measure = measureOf(plan, state, scales);
       const paint = (region) => (region.supply > 0 ? measure.colours[recyclenet.selection.classOf(measure.value(region), measure.breaks)] : null);
       regions.paint(view.regions.map(paint));

@@ -72,9 +72,11 @@ recyclenet.panels = (() => {
     const floor = state.threshold > 0 ? perYear(state.threshold) : "nothing";
     at("threshold-value").textContent = floor;
     at("threshold").setAttribute("aria-valuetext", floor);
-    at("hidden").textContent = drawn.hidden
+    const within = drawn.within ? `; ${number(drawn.within)} within one place are not seen` : "";
+    const text = drawn.hidden
       ? `${number(drawn.hidden)} of ${number(drawn.count)} flows hidden: ${perYear(drawn.hiddenT)}, ${share(drawn.hiddenShare)} of the tonnes moved`
       : `all ${number(drawn.count)} flows shown`;
+    at("hidden").textContent = text + within;
   }
 
   function box(name, checked, label) {

@@ -50,9 +50,9 @@ recyclenet.plan = (() => {
     );
   }
 
-  /** Return materials that are seen somewhere in the plan, by stream. */
+  /** Return materials that arise, move, or are taken or made by a technology, by stream. */
   function materialsOf(plan) {
-    const seen = new Set([...plan.supplies.material, ...plan.flows.material]);
+    const seen = new Set([...plan.supplies.material, ...plan.flows.material, ...plan.technologies.materials.flat()]);
     return plan.streams.name.map((_, stream) => [...seen].filter((material) => plan.materials.stream[material] === stream).sort((a, b) => a - b));
   }
 

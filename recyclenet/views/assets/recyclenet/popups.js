@@ -77,12 +77,13 @@ recyclenet.popups = (() => {
     return period === null ? "never in this plan" : period;
   }
 
-  /** Return what arrives at a site and what leaves it, by material. */
-  function passing(plan, state, place) {
+  /** Return what arrives at the site of a station and what leaves it, of the materials that the station takes or makes. */
+  function passing(plan, state, { site, technology }) {
     const { origin, destination, material, flow_t } = plan.flows;
+    const handled = new Set(plan.technologies.materials[technology]);
+    const rowsAt = (end) => plan.rows.flows[state.period].filter((row) => end[row] === plan.siteStart + site && handled.has(material[row]));
     const of = (end) =>
-      sums(plan.rows.flows[state.period].filter((row) => end[row] === place), (row) => material[row], (row) => flow_t[row])
-        .map(([what, amount]) => [plan.materials.name[what], number(amount)]);
+      sums(rowsAt(end), (row) => material[row], (row) => flow_t[row]).map(([what, amount]) => [plan.materials.name[what], number(amount)]);
     const section = (title, rows) => (rows.length ? [table([title, "t/yr"], rows)] : []);
     return [...section("arrives at the site", of(destination)), ...section("leaves the site", of(origin))];
   }
@@ -108,7 +109,7 @@ recyclenet.popups = (() => {
       ]),
       meter,
       list([["opened", since(plan, seen)]]),
-      ...passing(plan, state, plan.siteStart + of.site)
+      ...passing(plan, state, of)
     );
   }
 
@@ -118,14 +119,13 @@ recyclenet.popups = (() => {
   }
 
   /** Return the facts of a flow: from, to, what, how much, how far. */
-  function flow(plan, arc) {
+  function flow(plan, state, arc) {
     const { material, flow_t } = plan.flows;
     const materials = sums(arc.rows, (row) => material[row], (row) => flow_t[row]).map(([what, amount]) => [plan.materials.name[what], perYear(amount)]);
-    return card(
-      `${plan.places[arc.origin].name} \u2192 ${plan.places[arc.destination].name}`,
-      `${perYear(arc.flow)} over ${km(arc.tkm / arc.flow)}`,
-      list(materials)
-    );
+    const title = `${plan.places[arc.origin].name} \u2192 ${plan.places[arc.destination].name}`;
+    const period = plan.periods.name[state.period];
+    if (!arc.rows.length) return card(title, `${period} \u00b7 nothing moves here`);
+    return card(title, `${period} \u00b7 ${perYear(arc.flow)} over ${km(arc.tkm / arc.flow)}`, list(materials));
   }
 
   /** Return a line or two for the pointer: name and the one number that matters. */

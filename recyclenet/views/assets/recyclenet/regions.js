@@ -90,5 +90,5 @@ recyclenet.regions = (() => {
     return { bounds, paint, showNames };
   }
 
-  return { layer, NOTHING };
+  return { layer };
 })();

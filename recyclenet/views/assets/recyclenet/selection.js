@@ -132,12 +132,19 @@ recyclenet.selection = (() => {
   const classOf = (value, breaks) => Math.max(0, breaks.filter((end) => value >= end).length - 1);
 
   /** Return the arcs to draw and what the threshold hides of the layers shown. */
-  function drawn(view, state) {
+  function drawn(plan, view, state) {
     const shown = view.arcs.filter((arc) => state.show[arc.stage]);
     const arcs = shown.filter((arc) => arc.flow >= state.threshold);
     const [all, kept] = [sum(shown, (arc) => arc.flow), sum(arcs, (arc) => arc.flow)];
-    return { arcs, count: shown.length, hidden: shown.length - arcs.length, hiddenT: all - kept, hiddenShare: all > 0 ? (all - kept) / all : 0 };
+    const within = arcs.filter(({ origin, destination }) => plan.places[origin].latlng.join() === plan.places[destination].latlng.join()).length;
+    return { arcs, within, count: shown.length, hidden: shown.length - arcs.length, hiddenT: all - kept, hiddenShare: all > 0 ? (all - kept) / all : 0 };
   }
 
-  return { classOf, drawn, scales, select };
+  /** Return the arc of a view with the ends and stream of another; one without flow where there is none. */
+  function same(view, arc) {
+    const is = ({ origin, destination, stream }) => origin === arc.origin && destination === arc.destination && stream === arc.stream;
+    return view.arcs.find(is) || { ...arc, flow: 0, tkm: 0, rows: [] };
+  }
+
+  return { classOf, drawn, same, scales, select };
 })();

@@ -83,13 +83,13 @@ recyclenet.stations = (() => {
   }
 
   /** Return the layer of signs; `content` and `hint` make the popup and the words under the pointer of a sign. */
-  function layer(map, { content, hint, enter }) {
+  function layer(map, { content, hint, enter, options }) {
     const markers = new Map();
 
     function add(sign) {
       const marker = L.marker(sign.latlng, { icon: iconOf(sign), pane: "signs", riseOnHover: true });
       marker.sign = sign;
-      marker.bindPopup(() => content(marker.sign.about), { minWidth: 240, maxWidth: 320 });
+      marker.bindPopup(() => content(marker.sign.about), options());
       marker.bindTooltip(() => hint(marker.sign), { direction: "top", offset: [0, -8], className: "rn-hint" });
       marker.on("mouseover", enter);
       return marker.addTo(map);
