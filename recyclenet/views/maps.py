@@ -12,7 +12,22 @@ from recyclenet.solution.solution import Solution
 from recyclenet.views.inline import inline, text_asset
 from recyclenet.views.layers import layers
 
-OWN_MODULES = ("dom", "format", "plan", "selection", "regions", "flows", "symbols", "stations", "popups", "legend", "panels", "main")
+OWN_MODULES = (
+    "dom",
+    "format",
+    "plan",
+    "selection",
+    "regions",
+    "flows",
+    "symbols",
+    "stations",
+    "popups",
+    "legend",
+    "panels",
+    "pointer",
+    "view",
+    "main",
+)
 """Our scripts in the order in which they need each other."""
 
 MAPPED = {
@@ -54,7 +69,8 @@ class SelfContainedFigure(Figure):
 
     def __init__(self, title: str) -> None:
         """Make an empty page of that title."""
-        super().__init__(ratio="64%", title=title)
+        written = title.encode("utf-8", "replace").decode("utf-8")  # half of a surrogate pair could not be saved
+        super().__init__(ratio="64%", title=written)
         self.header = type(self.header)()  # without branca's own <meta>; the policy must come first
         self.header._parent = self  # noqa: SLF001 (branca has no other way)
 

@@ -23,7 +23,7 @@ recyclenet.flows = (() => {
     const rest = 1 - part;
     return L.point(
       rest * rest * from.x + 2 * rest * part * by.x + part * part * to.x,
-      rest * rest * from.y + 2 * rest * part * by.y + part * part * to.y
+      rest * rest * from.y + 2 * rest * part * by.y + part * part * to.y,
     );
   }
 

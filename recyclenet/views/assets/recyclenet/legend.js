@@ -33,11 +33,21 @@ recyclenet.legend = (() => {
     const streams = [...new Set(drawn.arcs.map((arc) => arc.stream))].sort((a, b) => a - b);
     const line = (amount) => {
       const thick = recyclenet.flows.width(amount, scales.flow);
-      const sample = svg("svg", { width: 44, height: 14, "aria-hidden": "true" }, svg("rect", { x: 0, y: 7 - thick / 2, width: 44, height: thick, class: "rn-ink" }));
+      const sample = svg(
+        "svg",
+        { width: 44, height: 14, "aria-hidden": "true" },
+        svg("rect", { x: 0, y: 7 - thick / 2, width: 44, height: thick, class: "rn-ink" }),
+      );
       return html("span", { class: "rn-item" }, sample, number(amount));
     };
-    const colours = streams.map((stream) => html("span", { class: "rn-item" }, swatch(plan.streams.colour[stream], "line"), plan.streams.name[stream]));
-    return [heading("Flows", ", t/yr"), html("div", { class: "rn-items" }, ...amounts(scales.flow).map(line)), html("div", { class: "rn-items" }, ...colours)];
+    const colours = streams.map((stream) =>
+      html("span", { class: "rn-item" }, swatch(plan.streams.colour[stream], "line"), plan.streams.name[stream]),
+    );
+    return [
+      heading("Flows", ", t/yr"),
+      html("div", { class: "rn-items" }, ...amounts(scales.flow).map(line)),
+      html("div", { class: "rn-items" }, ...colours),
+    ];
   }
 
   function signs(plan, scales, shown) {
@@ -45,25 +55,45 @@ recyclenet.legend = (() => {
     for (const sign of shown.filter(({ status }) => status !== "candidate")) counts.set(sign.kind, (counts.get(sign.kind) || 0) + 1);
     if (!shown.length) return [heading("Points and plants"), html("p", { class: "rn-quiet" }, "None shown.")];
     const ink = plan.colours.status.existing;
-    const kinds = Object.keys(WORDS).filter((kind) => counts.has(kind)).map((kind) => {
-      const sign = symbol(kind, plan.colours.outlet[kind] || ink, 16);
-      return html("span", { class: "rn-item" }, sign, WORDS[kind], html("span", { class: "rn-quiet" }, ` ${counts.get(kind)}`));
-    });
-    const statuses = Object.keys(STATUS_WORDS).filter((status) => shown.some((sign) => sign.status === status)).map((status) => {
-      const look = { hollow: status === "candidate", ringed: status === "opens" };
-      return html("span", { class: "rn-item" }, symbol("collection", plan.colours.status[status], status === "candidate" ? 11 : 15, look), STATUS_WORDS[status]);
-    });
+    const kinds = Object.keys(WORDS)
+      .filter((kind) => counts.has(kind))
+      .map((kind) => {
+        const sign = symbol(kind, plan.colours.outlet[kind] || ink, 16);
+        return html("span", { class: "rn-item" }, sign, WORDS[kind], html("span", { class: "rn-quiet" }, ` ${counts.get(kind)}`));
+      });
+    const statuses = Object.keys(STATUS_WORDS)
+      .filter((status) => shown.some((sign) => sign.status === status))
+      .map((status) => {
+        const look = { hollow: status === "candidate", ringed: status === "opens" };
+        return html(
+          "span",
+          { class: "rn-item" },
+          symbol("collection", plan.colours.status[status], status === "candidate" ? 11 : 15, look),
+          STATUS_WORDS[status],
+        );
+      });
     const group = (items) => html("div", { class: "rn-items rn-items-two" }, ...items);
     return [heading("Points and plants", ", size by throughput"), group(kinds), group(statuses), ...sizes(scales, shown)];
   }
 
   /** Return what the smallest and the largest signs of points and plants stand for. */
   function sizes(scales, shown) {
-    const { SIZES } = recyclenet.stations;
-    const layers = [["points", "collection", "point"], ["plants", "recycling", "plant"]];
-    const used = layers.filter(([layer]) => scales[layer] > 0 && shown.some(({ kind, status }) => status !== "candidate" && status !== "outlet" && (kind === "collection") === (layer === "points")));
+    const layers = [
+      ["points", "collection", "point"],
+      ["plants", "recycling", "plant"],
+    ];
+    const used = layers.filter(
+      ([layer]) =>
+        scales[layer] > 0 &&
+        shown.some(({ kind, status }) => status !== "candidate" && status !== "outlet" && (kind === "collection") === (layer === "points")),
+    );
     const items = used.map(([layer, kind, word]) =>
-      html("span", { class: "rn-item" }, symbol(kind, "#6b7780", SIZES[layer][0]), symbol(kind, "#6b7780", SIZES[layer][1]), `largest ${word} ${perYear(scales[layer])}`)
+      html(
+        "span",
+        { class: "rn-item" },
+        ...recyclenet.stations.sizes(layer).map((size) => symbol(kind, "#6b7780", size)),
+        `largest ${word} ${perYear(scales[layer])}`,
+      ),
     );
     return items.length ? [html("div", { class: "rn-items" }, ...items)] : [];
   }

@@ -11,8 +11,13 @@ recyclenet.panels = (() => {
   /** Write what does not change: title, cost, proof, credits. */
   function headline(plan) {
     at("title").textContent = plan.title;
-    const proof = plan.gap === null ? "no bound proven" : plan.gap < 5e-5 ? "proven optimal" : `proven within ${gap(plan.gap)} of the optimum`;
-    at("proof").append(html("strong", {}, money(plan.cost, plan.currency)), ` discounted, prices of ${plan.price_year} \u00b7 `, html("span", { id: "rn-gap" }, proof));
+    const proof =
+      plan.gap === null ? "no bound proven" : plan.gap < 5e-5 ? "proven optimal" : `proven within ${gap(plan.gap)} of the optimum`;
+    at("proof").append(
+      html("strong", {}, money(plan.cost, plan.currency)),
+      ` discounted, prices of ${plan.price_year} \u00b7 `,
+      html("span", { id: "rn-gap" }, proof),
+    );
     at("credit").textContent = ["Leaflet", ...plan.attribution].join(" \u00b7 ");
   }
 
@@ -28,7 +33,9 @@ recyclenet.panels = (() => {
       [km(totals.haul), "mean haul", ""],
     ];
     at("figures").replaceChildren(
-      ...items.map(([value, name, change]) => html("div", {}, html("dt", {}, name), html("dd", {}, value, html("span", { class: "rn-change" }, change))))
+      ...items.map(([value, name, change]) =>
+        html("div", {}, html("dt", {}, name), html("dd", {}, value, html("span", { class: "rn-change" }, change))),
+      ),
     );
     const { element, period, recovered_t } = plan.recovered;
     const rows = element.map((name, row) => [name, period[row], recovered_t[row]]).filter((row) => row[1] === state.period && row[2] > 0);
@@ -58,7 +65,8 @@ recyclenet.panels = (() => {
   }
 
   /** Raise the threshold until no period has more flows than can be drawn with comfort. */
-  function comfort(state, views) {
+  function comfort(state, plan) {
+    const views = plan.periods.name.map((_, period) => recyclenet.selection.select(plan, { ...state, period }));
     while (state.threshold < state.steps[state.steps.length - 1]) {
       const count = Math.max(...views.map((view) => view.arcs.filter((arc) => arc.flow >= state.threshold).length));
       if (count <= COMFORTABLE) break;
@@ -93,7 +101,7 @@ recyclenet.panels = (() => {
       const each = members.map((material) => box(material, true, [plan.materials.name[material]]));
       const settle = () => {
         const chosen = members.filter((material) => state.materials.has(material)).length;
-        all.input.checked = chosen > 0;
+        all.input.checked = chosen === members.length; // so that a click on a mixed box chooses all
         all.input.indeterminate = chosen > 0 && chosen < members.length;
       };
       const set = (material, wanted) => (wanted ? state.materials.add(material) : state.materials.delete(material));
@@ -109,7 +117,7 @@ recyclenet.panels = (() => {
           set(members[place], input.checked);
           settle();
           changed();
-        })
+        }),
       );
       const alone = members.length === 1 && plan.materials.name[members[0]] === plan.streams.name[stream];
       const open = html("details", {}, html("summary", {}, String(members.length)), html("div", {}, ...each.map(({ label }) => label)));
@@ -120,7 +128,11 @@ recyclenet.panels = (() => {
 
   function icon(playing) {
     const path = playing ? "M5 4h4v16H5ZM15 4h4v16h-4Z" : "M6 3.500v17l14-8.500Z";
-    return svg("svg", { viewBox: "0 0 24 24", width: 16, height: 16, "aria-hidden": "true" }, svg("path", { d: path, fill: "currentColor" }));
+    return svg(
+      "svg",
+      { viewBox: "0 0 24 24", width: 16, height: 16, "aria-hidden": "true" },
+      svg("path", { d: path, fill: "currentColor" }),
+    );
   }
 
   /** Set the slider and the play button to work. */

@@ -46,14 +46,16 @@ recyclenet.plan = (() => {
           points.push([y / unitsPerDeg, x / unitsPerDeg]);
         }
         return points;
-      })
+      }),
     );
   }
 
   /** Return materials that arise, move, or are taken or made by a technology, by stream. */
   function materialsOf(plan) {
     const seen = new Set([...plan.supplies.material, ...plan.flows.material, ...plan.technologies.materials.flat()]);
-    return plan.streams.name.map((_, stream) => [...seen].filter((material) => plan.materials.stream[material] === stream).sort((a, b) => a - b));
+    return plan.streams.name.map((_, stream) =>
+      [...seen].filter((material) => plan.materials.stream[material] === stream).sort((a, b) => a - b),
+    );
   }
 
   /** Return the plan of a data block. */
@@ -65,7 +67,11 @@ recyclenet.plan = (() => {
     plan.stations = stationsOf(plan);
     plan.standing = standingOf(plan);
     plan.materialsOfStream = materialsOf(plan);
-    plan.rows = { flows: rowsByPeriod(plan.flows, count), supplies: rowsByPeriod(plan.supplies, count), sales: rowsByPeriod(plan.sales, count) };
+    plan.rows = {
+      flows: rowsByPeriod(plan.flows, count),
+      supplies: rowsByPeriod(plan.supplies, count),
+      sales: rowsByPeriod(plan.sales, count),
+    };
     plan.shapes = plan.regions.polygons.map((polygons) => polygons && decoded(polygons, plan.regions.units_per_deg[0]));
     return plan;
   }

@@ -28,12 +28,26 @@ recyclenet.popups = (() => {
     const [wide, high, gap] = [240 / values.length, 44, 5];
     const parts = values.flatMap(({ whole, part }, period) => {
       const bar = (amount, shade) =>
-        svg("rect", { x: period * wide + gap / 2, width: wide - gap, y: high - (high * amount) / most, height: (high * amount) / most, class: shade });
-      const name = svg("text", { x: (period + 0.5) * wide, y: high + 12, class: period === state.period ? "rn-now" : "" }, plan.periods.name[period]);
+        svg("rect", {
+          x: period * wide + gap / 2,
+          width: wide - gap,
+          y: high - (high * amount) / most,
+          height: (high * amount) / most,
+          class: shade,
+        });
+      const name = svg(
+        "text",
+        { x: (period + 0.5) * wide, y: high + 12, class: period === state.period ? "rn-now" : "" },
+        plan.periods.name[period],
+      );
       return [bar(whole, "rn-bar-whole"), bar(part, period === state.period ? "rn-bar-now" : "rn-bar-part"), name];
     });
     const words = values.map(({ whole, part }, period) => `${plan.periods.name[period]}: ${number(part)} of ${number(whole)}`).join("; ");
-    const drawing = svg("svg", { viewBox: `0 0 240 ${high + 16}`, class: "rn-bars", role: "img", "aria-label": `${caption}, t/yr. ${words}` }, ...parts);
+    const drawing = svg(
+      "svg",
+      { viewBox: `0 0 240 ${high + 16}`, class: "rn-bars", role: "img", "aria-label": `${caption}, t/yr. ${words}` },
+      ...parts,
+    );
     return html("figure", {}, html("figcaption", {}, caption), drawing);
   }
 
@@ -47,7 +61,7 @@ recyclenet.popups = (() => {
   function region(plan, state, at) {
     const { material, supply_t, uncollected_t } = plan.supplies;
     const periods = plan.periods.name.map((_, period) =>
-      plan.rows.supplies[period].filter((row) => plan.supplies.region[row] === at && state.materials.has(material[row]))
+      plan.rows.supplies[period].filter((row) => plan.supplies.region[row] === at && state.materials.has(material[row])),
     );
     const total = (rows, of) => rows.reduce((amount, row) => amount + of[row], 0);
     const rows = periods[state.period];
@@ -61,7 +75,7 @@ recyclenet.popups = (() => {
       plan.regions.name[at],
       heading,
       table(["t/yr", "supply", "collected", "left"], lines, { total: true }),
-      plan.periods.name.length > 1 ? bars(plan, state, values, "Collected of supply, t/yr") : ""
+      plan.periods.name.length > 1 ? bars(plan, state, values, "Collected of supply, t/yr") : "",
     );
   }
 
@@ -83,7 +97,11 @@ recyclenet.popups = (() => {
     const handled = new Set(plan.technologies.materials[technology]);
     const rowsAt = (end) => plan.rows.flows[state.period].filter((row) => end[row] === plan.siteStart + site && handled.has(material[row]));
     const of = (end) =>
-      sums(rowsAt(end), (row) => material[row], (row) => flow_t[row]).map(([what, amount]) => [plan.materials.name[what], number(amount)]);
+      sums(
+        rowsAt(end),
+        (row) => material[row],
+        (row) => flow_t[row],
+      ).map(([what, amount]) => [plan.materials.name[what], number(amount)]);
     const section = (title, rows) => (rows.length ? [table([title, "t/yr"], rows)] : []);
     return [...section("arrives at the site", of(destination)), ...section("leaves the site", of(origin))];
   }
@@ -95,7 +113,12 @@ recyclenet.popups = (() => {
     const subtitle = what === WORDS[of.kind] ? kind : `${what} \u00b7 ${kind}`;
     if (candidate === null) {
       const sizes = of.candidates.map((at) => [plan.candidates.size[at], number(plan.candidates.capacity_t[at])]);
-      return card(plan.sites.name[of.site], subtitle, table(["sizes offered", "capacity t/yr"], sizes), list([["opens", since(plan, seen)]]));
+      return card(
+        plan.sites.name[of.site],
+        subtitle,
+        table(["sizes offered", "capacity t/yr"], sizes),
+        list([["opens", since(plan, seen)]]),
+      );
     }
     const meter = html("meter", { min: 0, max: 1, value: capacity > 0 ? throughput / capacity : 0, "aria-label": "utilisation" });
     return card(
@@ -109,7 +132,7 @@ recyclenet.popups = (() => {
       ]),
       meter,
       list([["opened", since(plan, seen)]]),
-      ...passing(plan, state, of)
+      ...passing(plan, state, of),
     );
   }
 
@@ -121,7 +144,11 @@ recyclenet.popups = (() => {
   /** Return the facts of a flow: from, to, what, how much, how far. */
   function flow(plan, state, arc) {
     const { material, flow_t } = plan.flows;
-    const materials = sums(arc.rows, (row) => material[row], (row) => flow_t[row]).map(([what, amount]) => [plan.materials.name[what], perYear(amount)]);
+    const materials = sums(
+      arc.rows,
+      (row) => material[row],
+      (row) => flow_t[row],
+    ).map(([what, amount]) => [plan.materials.name[what], perYear(amount)]);
     const title = `${plan.places[arc.origin].name} \u2192 ${plan.places[arc.destination].name}`;
     const period = plan.periods.name[state.period];
     if (!arc.rows.length) return card(title, `${period} \u00b7 nothing moves here`);
@@ -133,12 +160,14 @@ recyclenet.popups = (() => {
 
   const regionHint = (plan, view, at) => {
     const { supply, uncollected } = view.regions[at];
-    const text = supply > 0 ? `supply ${perYear(supply)}, collected ${share(1 - uncollected / supply)}` : "no supply of the materials selected";
+    const text =
+      supply > 0 ? `supply ${perYear(supply)}, collected ${share(1 - uncollected / supply)}` : "no supply of the materials selected";
     return hint(plan.regions.name[at], text);
   };
 
   const signHint = (plan, { about }) => {
-    if (about.outlet) return hint(plan.outlets.name[about.outlet.outlet], `${WORDS[about.outlet.kind]}, takes ${perYear(about.outlet.sold)}`);
+    if (about.outlet)
+      return hint(plan.outlets.name[about.outlet.outlet], `${WORDS[about.outlet.kind]}, takes ${perYear(about.outlet.sold)}`);
     const { station: of, status, throughput, capacity } = about.station;
     const used = status === "candidate" ? STATUS_WORDS.candidate : `${tonnes(throughput)} of ${perYear(capacity)}, ${STATUS_WORDS[status]}`;
     return hint(`${plan.sites.name[of.site]}: ${plan.technologies.name[of.technology]}`, used);

@@ -41,7 +41,9 @@ recyclenet.regions = (() => {
       if (group) members.set(group, [...(members.get(group) || []), region]);
     });
     const middle = (list, of) => list.reduce((total, region) => total + of[region], 0) / list.length;
-    const groups = [...members].map(([group, list]) => label(map, [middle(list, plan.regions.lat), middle(list, plan.regions.lon)], group, "group"));
+    const groups = [...members].map(([group, list]) =>
+      label(map, [middle(list, plan.regions.lat), middle(list, plan.regions.lon)], group, "group"),
+    );
     const few = plan.regions.name.length <= MOST_NAMES;
     const regions = few ? plan.regions.name.map((name, at) => label(map, plan.places[at].latlng, name, "region")) : [];
     return { groups: L.layerGroup(groups), regions: L.layerGroup(regions) };
@@ -72,7 +74,10 @@ recyclenet.regions = (() => {
 
     function showNames(wanted) {
       const close = map.getZoom() >= NAMES_FROM_ZOOM || !named.groups.getLayers().length;
-      for (const [group, shown] of [[named.groups, wanted && !close], [named.regions, wanted && close]]) {
+      for (const [group, shown] of [
+        [named.groups, wanted && !close],
+        [named.regions, wanted && close],
+      ]) {
         if (shown) group.addTo(map);
         else group.remove();
       }

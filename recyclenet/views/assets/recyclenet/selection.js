@@ -121,7 +121,6 @@ recyclenet.selection = (() => {
     return {
       supply: breaksOf(views.flatMap((view) => view.regions.map((region) => region.supply))),
       flow: most(views.map((view) => (view.arcs.length ? view.arcs[0].flow : 0))),
-      arcs: most(views.map((view) => view.arcs.length)),
       points: most(views.map(throughput(false))),
       plants: most(views.map(throughput(true))),
       sold: most(views.flatMap((view) => view.outlets.map((outlet) => outlet.sold))),
@@ -136,8 +135,17 @@ recyclenet.selection = (() => {
     const shown = view.arcs.filter((arc) => state.show[arc.stage]);
     const arcs = shown.filter((arc) => arc.flow >= state.threshold);
     const [all, kept] = [sum(shown, (arc) => arc.flow), sum(arcs, (arc) => arc.flow)];
-    const within = arcs.filter(({ origin, destination }) => plan.places[origin].latlng.join() === plan.places[destination].latlng.join()).length;
-    return { arcs, within, count: shown.length, hidden: shown.length - arcs.length, hiddenT: all - kept, hiddenShare: all > 0 ? (all - kept) / all : 0 };
+    const within = arcs.filter(
+      ({ origin, destination }) => plan.places[origin].latlng.join() === plan.places[destination].latlng.join(),
+    ).length;
+    return {
+      arcs,
+      within,
+      count: shown.length,
+      hidden: shown.length - arcs.length,
+      hiddenT: all - kept,
+      hiddenShare: all > 0 ? (all - kept) / all : 0,
+    };
   }
 
   /** Return the arc of a view with the ends and stream of another; one without flow where there is none. */

@@ -5,12 +5,16 @@ recyclenet.stations = (() => {
   const { html } = recyclenet.dom;
   const { STATUS_WORDS, WORDS, symbol } = recyclenet.symbols;
   const SIZES = { points: [10, 20], plants: [24, 42], outlets: [16, 28] }; // px, smallest and largest
+  const SMALL_SCREEN = 0.7; // of these sizes
   const UNCHOSEN = 9; // px
   const NEAR = 13; // px; signs nearer to each other stand in one row
 
+  /** Return the smallest and the largest size of the signs of a layer on this screen. */
+  const sizes = (layer) => SIZES[layer].map((size) => size * (window.innerWidth < 700 ? SMALL_SCREEN : 1));
+
   /** Return the size in pixels of an amount on the scale of its layer; the area of the sign grows with the amount. */
   function sizeOf(layer, amount, largest) {
-    const [least, most] = SIZES[layer];
+    const [least, most] = sizes(layer);
     return Math.round(least + (most - least) * Math.sqrt(largest > 0 ? Math.min(1, amount / largest) : 0));
   }
 
@@ -59,7 +63,10 @@ recyclenet.stations = (() => {
       row.members.push({ sign, point });
     }
     for (const { point, members } of rows) {
-      const [above, below] = [members.filter(({ sign }) => sign.status !== "candidate"), members.filter(({ sign }) => sign.status === "candidate")];
+      const [above, below] = [
+        members.filter(({ sign }) => sign.status !== "candidate"),
+        members.filter(({ sign }) => sign.status === "candidate"),
+      ];
       const high = above.reduce((most, { sign }) => Math.max(most, sign.size), 0);
       setOut(above, point);
       setOut(below, above.length ? point.add([0, (high + UNCHOSEN) / 2 + 1]) : point);
@@ -70,7 +77,9 @@ recyclenet.stations = (() => {
   function setOut(members, middle) {
     let x = middle.x - members.reduce((total, { sign }) => total + sign.size, 0) / 2;
     for (const { sign, point } of members) {
-      sign.shift = L.point(x + sign.size / 2, middle.y).subtract(point).round();
+      sign.shift = L.point(x + sign.size / 2, middle.y)
+        .subtract(point)
+        .round();
       x += sign.size;
     }
   }
@@ -79,7 +88,15 @@ recyclenet.stations = (() => {
     const ringed = sign.status === "opens";
     const size = ringed ? Math.round(sign.size * 1.22) : sign.size;
     const picture = symbol(sign.kind, sign.colour, size, { hollow: sign.status === "candidate", ringed });
-    return L.divIcon({ className: `rn-sign rn-sign-${sign.status}`, html: html("span", {}, picture), iconSize: [size, size], iconAnchor: [size / 2 - sign.shift.x, size / 2 - sign.shift.y] });
+    const { x, y } = sign.shift;
+    return L.divIcon({
+      className: `rn-sign rn-sign-${sign.status}`,
+      html: html("span", {}, picture),
+      iconSize: [size, size],
+      iconAnchor: [size / 2 - x, size / 2 - y],
+      popupAnchor: [x, y - size / 3],
+      tooltipAnchor: [x, y - size / 2],
+    });
   }
 
   /** Return the layer of signs; `content` and `hint` make the popup and the words under the pointer of a sign. */
@@ -90,7 +107,7 @@ recyclenet.stations = (() => {
       const marker = L.marker(sign.latlng, { icon: iconOf(sign), pane: "signs", riseOnHover: true });
       marker.sign = sign;
       marker.bindPopup(() => content(marker.sign.about), options());
-      marker.bindTooltip(() => hint(marker.sign), { direction: "top", offset: [0, -8], className: "rn-hint" });
+      marker.bindTooltip(() => hint(marker.sign), { direction: "top", className: "rn-hint" });
       marker.on("mouseover", enter);
       return marker.addTo(map);
     }
@@ -124,5 +141,5 @@ recyclenet.stations = (() => {
     return { show };
   }
 
-  return { SIZES, layer, sizeOf };
+  return { layer, sizes };
 })();

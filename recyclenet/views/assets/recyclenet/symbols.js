@@ -42,11 +42,20 @@ recyclenet.symbols = (() => {
 
   /** Return a sign of a kind; `hollow` leaves only its outline, `ringed` draws a ring around it. */
   function symbol(kind, colour, size, { hollow = false, ringed = false } = {}) {
-    const look = hollow ? { fill: "#ffffff", stroke: colour, "stroke-width": 4.5 } : { fill: colour, stroke: "#ffffff", "stroke-width": Math.min(3.4, 44 / size) };
+    const look = hollow
+      ? { fill: "#ffffff", stroke: colour, "stroke-width": 4.5 }
+      : { fill: colour, stroke: "#ffffff", "stroke-width": Math.min(3.4, 44 / size) };
     const shape = svg("path", { d: SHAPES[kind], "fill-rule": "evenodd", "stroke-linejoin": "round", "paint-order": "stroke", ...look });
-    const around = ringed ? [svg("circle", { cx: 12, cy: 12, r: 15.5, fill: "none", stroke: colour, "stroke-width": 1.8, "stroke-opacity": 0.6 })] : [];
+    const around = ringed
+      ? [svg("circle", { cx: 12, cy: 12, r: 15, fill: "none", stroke: colour, "stroke-width": 1.5, "stroke-opacity": 0.65 })]
+      : [];
     const edge = ringed ? 5 : 2;
-    return svg("svg", { width: size, height: size, viewBox: `${-edge} ${-edge} ${24 + 2 * edge} ${24 + 2 * edge}`, "aria-hidden": "true" }, ...around, shape);
+    return svg(
+      "svg",
+      { width: size, height: size, viewBox: `${-edge} ${-edge} ${24 + 2 * edge} ${24 + 2 * edge}`, "aria-hidden": "true" },
+      ...around,
+      shape,
+    );
   }
 
   /** Return a small coloured box for a legend. */
