@@ -1,0 +1,110 @@
+"""Commands on plans: find one, draw one."""
+
+import math
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recyclenet.commands.common import Format, InstanceFolder, OutputFormat, RunFolder, accepted, as_json, print_json, say
+from recyclenet.errors import UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from recyclenet.solution.solution import Solution
+
+
+def solve(
+    folder: InstanceFolder,
+    out: Annotated[Path, typer.Option(metavar="RUNS", help="Folder in which the run folder is made.")] = Path("runs"),
+    gap: Annotated[float, typer.Option(min=0.0, max=1.0, help="Stop when the plan is proven to be within this share of the best.")] = 1e-3,
+    time_limit: Annotated[
+        float | None, typer.Option(min=0.0, metavar="S", help="Stop after so many seconds with the best plan found.")
+    ] = None,
+    threads: Annotated[int | None, typer.Option(min=1, help="Number of threads.")] = None,
+    seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Seed; with the same threads it repeats a run exactly.")] = 0,
+    form: OutputFormat = Format.text,
+    draw: Annotated[bool, typer.Option("--map/--no-map", help="Draw the map into the run folder.")] = True,
+) -> None:
+    """Find, prove, check and save the cheapest plan.
+
+    The run folder holds the plan's tables, how it was found, the checker's verdict and a map.
+    """
+    from recyclenet import build_formulation, build_network, violations
+    from recyclenet import solve as solve_formulation
+    from recyclenet.instance.files import check_instance
+    from recyclenet.terminal import follow, warn
+
+    if math.isnan(gap) or (time_limit is not None and not math.isfinite(time_limit)):
+        raise UsageError("--gap and --time-limit take numbers, such as --gap 0.001 --time-limit 60")
+    _make_writable(out)
+    found, problems = check_instance(folder)
+    instance = accepted(found, problems)
+    warn(problems)
+    formulation = build_formulation(build_network(instance))
+    with follow(instance.settings.currency) as view:
+        plan = solve_formulation(
+            formulation, gap=gap, time_limit=time_limit, threads=threads, seed=seed, progress=view.update if view else None
+        )
+    faults = violations(instance, plan)
+    _finish(plan, faults, out, form, draw=draw)
+    if len(faults):
+        raise typer.Exit(70)
+
+
+def draw_map(
+    run: RunFolder,
+    output: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to write it; map.html in the run folder if not said.")] = None,
+) -> None:
+    """Draw the map of a saved plan.
+
+    It is one HTML file that needs no network.
+    """
+    from recyclenet import read_solution, save_map
+
+    target = output or run / "map.html"
+    save_map(read_solution(run), target)
+    say(f"map: {target}")
+
+
+def _finish(plan: "Solution", faults: "pd.DataFrame", out: Path, form: Format, *, draw: bool) -> None:
+    """Save the plan with its verdict and map, and print its key figures."""
+    from recyclenet import write_solution
+    from recyclenet.solution.figures import key_figures
+    from recyclenet.terminal import out as screen
+    from recyclenet.views.tables import summary
+
+    checked = not len(faults)
+    plan = replace(plan, run={**plan.run, "checked": checked, "violations": len(faults)})
+    figures = key_figures(plan)
+    files = {"figures.json": as_json(figures.as_json()).encode(), "violations.csv": faults.to_csv(index=False).encode()}
+    if draw:
+        files["map.html"] = _map_of(plan)
+    run = write_solution(plan, out, extra_files=files)
+    if form is Format.json:
+        print_json({**figures.as_json(), "checked": checked, "run": str(run), "map": str(run / "map.html") if draw else None})
+        return
+    console = screen()
+    for part in summary(figures, checked=checked, faults=len(faults), run=str(run), map_file=str(run / "map.html") if draw else None):
+        console.print(part)
+
+
+def _map_of(plan: "Solution") -> bytes:
+    from recyclenet import save_map
+
+    with tempfile.TemporaryDirectory() as folder:
+        save_map(plan, Path(folder) / "map.html")
+        return (Path(folder) / "map.html").read_bytes()
+
+
+def _make_writable(folder: Path) -> None:
+    """Make the folder for runs, and find out before the solve, not after it, if nothing can be written there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise UsageError(f"--out {folder} cannot be written to ({error.strerror}); give another folder") from None
