@@ -13,8 +13,9 @@ from shapely.validation import explain_validity
 from recyclenet.errors import InstanceError, Problem, UsageError
 from recyclenet.instance.checks import problems_across
 from recyclenet.instance.instance import Instance, Settings
-from recyclenet.instance.schema import SCHEMA, Table
-from recyclenet.instance.tables import meant, read_table
+from recyclenet.instance.objectives import objective_faults, objective_records, objectives_of
+from recyclenet.instance.schema import SCHEMA, Column, Table
+from recyclenet.instance.tables import frame_of, meant, read_table
 
 SETTINGS_FILE, POLYGONS_FILE = "instance.toml", "regions.geojson"
 SETTING_KINDS: dict[str, tuple[type, ...]] = {
@@ -24,6 +25,7 @@ SETTING_KINDS: dict[str, tuple[type, ...]] = {
     "discount_rate": (int, float),
     "title": (str,),
     "description": (str,),
+    "objectives": (list,),
     "provenance": (dict,),
 }
 NEEDED_SETTINGS = ("name", "currency", "price_year", "discount_rate")
@@ -115,8 +117,10 @@ def _read_settings(file: Path, problems: list[Problem]) -> Settings | None:
     missing = [key for key in NEEDED_SETTINGS if key not in found]
     problems += [Problem(file.name, 0, key, "the key is missing", f"add {key} = ...") for key in missing]
     if len(problems) == before:
-        problems += _setting_faults(file.name, found)
-    return Settings(**found) if len(problems) == before else None
+        problems += [*_setting_faults(file.name, found), *objective_faults(file.name, found.get("objectives", []))]
+    if len(problems) > before:
+        return None
+    return Settings(**{**found, "objectives": objectives_of(found.get("objectives", []))})
 
 
 def _setting_faults(file: str, found: dict[str, object]) -> list[Problem]:
@@ -179,8 +183,10 @@ def _contents(instance: Instance) -> dict[str, str]:
         f"{name}.csv": _csv_text(frame, SCHEMA[name]) for name, frame in instance.tables.items() if len(frame) or not SCHEMA[name].optional
     }
     settings = instance.settings
-    pairs = {key: getattr(settings, key) for key in SETTING_KINDS if key != "provenance" and getattr(settings, key) != ""}
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in pairs.items()]
+    plain = [key for key in SETTING_KINDS if key not in ("provenance", "objectives") and getattr(settings, key) != ""]
+    lines = [f"{key} = {json.dumps(getattr(settings, key), ensure_ascii=False)}" for key in plain]
+    for objective in objective_records(settings.objectives):
+        lines += ["", "[[objectives]]", *(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in objective.items())]
     lines += [
         "",
         "[provenance]",
@@ -196,6 +202,15 @@ def _contents(instance: Instance) -> dict[str, str]:
 
 
 def _csv_text(frame: pd.DataFrame, table: Table) -> str:
-    """Return a frame as CSV: a number as short as it reads back the same, a missing value as an empty cell."""
+    """Return a frame as CSV: a number as short as it reads back the same, a missing value as an empty cell.
+
+    Optional columns that say nothing but their default are left out.
+    """
     whole = {column.name: "Int64" for column in table.columns if column.kind == "whole"}
-    return str(frame.astype(whole).to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL))
+    silent = [column.name for column in table.columns if column.optional and _says_nothing(frame[column.name], column)]
+    return str(frame.astype(whole).drop(columns=silent).to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL))
+
+
+def _says_nothing(cells: pd.Series, column: Column) -> bool:
+    default = None if column.default is None else frame_of([{}], [0], Table("", "", (), (column,)))[column.name].iloc[0]
+    return bool((cells.isna() if default is None else cells == default).all())

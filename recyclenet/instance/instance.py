@@ -8,12 +8,30 @@ import pandas as pd
 
 from recyclenet.instance.schema import SCHEMA
 
+MEASURES = ("cost", "emissions", "recovered", "collected", "uncollected")
+"""What a plan may be made best in; emissions and recovered need `of`: the gas, the element."""
+
+
+@dataclass(frozen=True)
+class Objective:
+    """One of the priorities of a plan, in order: a measure is made best, and later ones may worsen it no more than the slack allows.
+
+    `of` names the gas or element of emissions and recovered. The slack is `slack` [the measure's unit, over the horizon: currency,
+    else t] plus `slack_share` of the best value.
+    """
+
+    measure: str
+    of: str = ""
+    slack: float = 0.0
+    slack_share: float = 0.0
+
 
 @dataclass(frozen=True)
 class Settings:
-    """What instance.toml says: name, money and time base, and where the data come from.
+    """What instance.toml says: name, money and time base, objectives in order, and where the data come from.
 
-    `discount_rate` is a share per year; `provenance` maps free keys to text (sources, licences, placeholders).
+    `discount_rate` is a share per year; `provenance` maps free keys to text (sources, licences, placeholders). The last objective is
+    always cost: among plans equally good in what comes before, the cheapest.
     """
 
     name: str
@@ -22,6 +40,7 @@ class Settings:
     discount_rate: float
     title: str = ""
     description: str = ""
+    objectives: tuple[Objective, ...] = (Objective("cost"),)
     provenance: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 

@@ -1,73 +1,30 @@
 """The schema of an instance: every table, its key, and for every column its kind, unit, limits and meaning.
 
 This is the one place that says what an instance may hold. The reader, the checks, the templates and the documentation follow it.
+What arises, stands and moves is here; further details are in recyclenet.instance.details, the rules of a plan in
+recyclenet.instance.rules.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from recyclenet.instance.columns import (
+    EVERY,
+    KINDS,
+    LATITUDE,
+    LONGITUDE,
+    NAME,
+    NO,
+    STATUSES,
+    YES,
+    Column,
+    Kind,
+    Table,
+    period_column,
+)
+from recyclenet.instance.details import DETAILS
+from recyclenet.instance.rules import RULES
 
-Kind = Literal["name", "text", "number", "whole", "flag", "choice"]
+__all__ = ["EVERY", "KINDS", "NO", "PLACES", "SCHEMA", "STATUSES", "YES", "Column", "Kind", "Table"]
 
-EVERY = "*"
-"""Written in a column marked `every`: the row holds for every period (stream, ...) that has no row of its own."""
-
-YES, NO = "yes", "no"
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its kind of value and the limits on it.
-
-    `kind`: name (a label that identifies, referred to by others), text (free), number (decimal), whole (integer), flag (yes or no),
-    choice (one of `choices`). An optional column may be left out or a cell left empty: it then has `default`, or is absent.
-    `least`, `above`, `most` bound a number: value >= least, > above, <= most. `refers_to` names the tables whose key holds the value.
-    """
-
-    name: str
-    kind: Kind
-    doc: str
-    unit: str = ""
-    optional: bool = False
-    default: str | None = None
-    least: float | None = None
-    above: float | None = None
-    most: float | None = None
-    nonzero: bool = False
-    refers_to: tuple[str, ...] = ()
-    choices: tuple[str, ...] = ()
-    every: bool = False
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table: a file `<name>.csv` of the instance folder; the `key` columns identify a row."""
-
-    name: str
-    doc: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-    optional: bool = False
-
-    def column(self, name: str) -> Column:
-        """Return the column of that name."""
-        return next(column for column in self.columns if column.name == name)
-
-
-KINDS = ("collection", "dismantling", "pretreatment", "recycling", "reuse", "innovation")
-"""Roles of a technology; a role decides limits, reports and icons, never the formulas."""
-
-STATUSES = ("candidate", "existing", "required", "forbidden")
-
-LATITUDE = Column("lat_deg", "number", "latitude, WGS 84", "deg", least=-90, most=90)
-LONGITUDE = Column("lon_deg", "number", "longitude, WGS 84", "deg", least=-180, most=180)
-NAME = Column("name", "text", "name shown on maps and in reports", optional=True)
-
-
-def _period(doc: str = "the period; * = every period without a row of its own") -> Column:
-    return Column("period", "name", doc, refers_to=("periods",), every=True)
-
-
-TABLES: tuple[Table, ...] = (
+FLOWS: tuple[Table, ...] = (
     Table(
         "periods",
         "Runs of like years, in order of time.",
@@ -75,6 +32,7 @@ TABLES: tuple[Table, ...] = (
         (
             Column("period", "name", "label, such as 2026-2028"),
             Column("years", "whole", "number of years in it", "years", least=1, most=100),
+            Column("building", "flag", "may anything be opened in it", optional=True, default=YES),
         ),
     ),
     Table(
@@ -88,6 +46,16 @@ TABLES: tuple[Table, ...] = (
             LONGITUDE,
             Column("population", "number", "inhabitants", "persons", optional=True, least=0),
             Column("group", "text", "larger unit it belongs to, such as its prefecture", optional=True),
+            Column(
+                "cost_factor",
+                "number",
+                "what opening, running and closing cost at its sites, relative to candidates.csv",
+                "1",
+                optional=True,
+                default="1",
+                above=0,
+                most=100,
+            ),
         ),
     ),
     Table(
@@ -100,6 +68,7 @@ TABLES: tuple[Table, ...] = (
             LATITUDE,
             LONGITUDE,
             Column("region", "name", "the region it lies in", optional=True, refers_to=("regions",)),
+            Column("capacity_t", "number", "largest throughput of all that stands there together", "t/yr", optional=True, least=0),
         ),
     ),
     Table(
@@ -133,6 +102,7 @@ TABLES: tuple[Table, ...] = (
             Column("material", "name", "what arises", refers_to=("materials",)),
             Column("period", "name", "when", refers_to=("periods",)),
             Column("supply_t", "number", "amount", "t/yr", above=0),
+            Column("acquisition_cost_per_t", "number", "paid per tonne collected", "currency/t", optional=True, default="0"),
         ),
     ),
     Table(
@@ -141,8 +111,13 @@ TABLES: tuple[Table, ...] = (
         ("material", "period"),
         (
             Column("material", "name", "the material", refers_to=("materials",)),
-            _period(),
-            Column("cost_per_t", "number", "what a tonne left behind costs", "currency/t", least=0),
+            period_column(),
+            Column(
+                "cost_per_t",
+                "number",
+                "what a tonne left behind costs; negative where it is dealt with on the spot at a gain",
+                "currency/t",
+            ),
             Column("limit_share", "number", "largest share of a region's supply left behind", "share", optional=True, least=0, most=1),
         ),
         optional=True,
@@ -166,20 +141,20 @@ TABLES: tuple[Table, ...] = (
             Column("technology", "name", "the technology", refers_to=("technologies",)),
             Column("recipe", "name", "label of the recipe within the technology"),
             Column("material", "name", "what goes in or comes out", refers_to=("materials",)),
-            _period(),
+            period_column(),
             Column("t_per_t", "number", "in negative, out positive", "t/t", nonzero=True, least=-1, most=10),
         ),
     ),
     Table(
         "candidates",
         "A technology of a size at a site: what stands, may be opened, must be, or must not be. Of the sizes of one technology at one "
-        "site at most one is open; once open it stays open.",
+        "site at most one is open. Once open it stays open, unless it has a closing cost; what was closed stays closed.",
         ("site", "technology", "size"),
         (
             Column("site", "name", "where", refers_to=("sites",)),
             Column("technology", "name", "what", refers_to=("technologies",)),
             Column("size", "name", "label of the size"),
-            Column("capacity_t", "number", "largest throughput", "t/yr", above=0),
+            Column("capacity_t", "number", "largest throughput, before any expansion", "t/yr", least=0),
             Column("opening_cost", "number", "paid once, when it opens", "currency", least=0),
             Column("fixed_cost_per_year", "number", "paid every year it is open", "currency/yr", least=0),
             Column("variable_cost_per_t", "number", "paid per tonne of throughput", "currency/t", least=0),
@@ -193,6 +168,41 @@ TABLES: tuple[Table, ...] = (
             ),
             Column("first_period", "name", "earliest period in which it may open", optional=True, refers_to=("periods",)),
             Column("last_period", "name", "latest period in which it may open", optional=True, refers_to=("periods",)),
+            Column(
+                "least_utilisation", "number", "least share of its capacity used while it is open", "share", optional=True, least=0, most=1
+            ),
+            Column("most_capacity_t", "number", "capacity up to which it may be expanded", "t/yr", optional=True, least=0),
+            Column(
+                "expansion_step_t",
+                "number",
+                "expansion comes in whole steps of this size; empty = any amount",
+                "t/yr",
+                optional=True,
+                above=0,
+            ),
+            Column(
+                "expansion_cost_per_t",
+                "number",
+                "paid once per t/yr of capacity added",
+                "currency/(t/yr)",
+                optional=True,
+                default="0",
+                least=0,
+            ),
+            Column(
+                "expansion_fixed_cost_per_t",
+                "number",
+                "paid every year per t/yr of capacity added",
+                "currency/t",
+                optional=True,
+                default="0",
+                least=0,
+            ),
+            Column(
+                "closing_cost", "number", "paid once, when it closes; empty = once open it stays open", "currency", optional=True, least=0
+            ),
+            Column("salvage_value", "number", "received once, when it closes", "currency", optional=True, default="0", least=0),
+            Column("jobs", "number", "people who work there while it is open", "persons", optional=True, default="0", least=0),
         ),
     ),
     Table(
@@ -248,42 +258,21 @@ TABLES: tuple[Table, ...] = (
         "What an outlet takes, at what price; a negative price is paid to be rid of it.",
         ("outlet", "material", "period"),
         (
-            Column("outlet", "name", "the outlet", refers_to=("outlets",)),
+            Column(
+                "outlet",
+                "name",
+                "the outlet; or a site or region that is rid of its own material on the spot, as disposal",
+                refers_to=("outlets", "sites", "regions"),
+            ),
             Column("material", "name", "what it takes", refers_to=("materials",)),
-            _period(),
+            period_column(),
             Column("price_per_t", "number", "received per tonne, negative where paid", "currency/t"),
             Column("limit_t", "number", "largest amount it takes", "t/yr", optional=True, least=0),
         ),
     ),
-    Table(
-        "targets",
-        "Least shares. collection: of the supply of a stream. recovery: of an element in what was collected of a stream, reaching buyers.",
-        ("target", "period"),
-        (
-            Column("target", "name", "label"),
-            _period(),
-            Column("metric", "choice", "what the share is of", choices=("collection", "recovery")),
-            Column("stream", "name", "stream of materials; * = all materials", every=True),
-            Column("element", "name", "the element, for recovery", optional=True),
-            Column("share", "number", "least share", "share", least=0, most=1),
-        ),
-        optional=True,
-    ),
-    Table(
-        "network_size",
-        "Least and most number of open candidates of a kind.",
-        ("kind", "period"),
-        (
-            Column("kind", "choice", "kind of technology", choices=KINDS),
-            _period(),
-            Column("least", "whole", "least number open", optional=True, least=0),
-            Column("most", "whole", "most number open", optional=True, least=0),
-        ),
-        optional=True,
-    ),
 )
 
-SCHEMA: dict[str, Table] = {table.name: table for table in TABLES}
+SCHEMA: dict[str, Table] = {table.name: table for table in (*FLOWS, *DETAILS, *RULES)}
 
 PLACES = ("regions", "sites", "outlets")
 """Tables whose keys are places; a name may stand in one of them only."""
