@@ -14,7 +14,7 @@ from recyclenet.model.families import (
     tightening,
     uncollected,
 )
-from recyclenet.model.formulation import COST, Formulation
+from recyclenet.model.formulation import Formulation
 from recyclenet.network.network import Network
 
 FAMILIES: tuple[ModuleType, ...] = (uncollected, haulage, processing, siting, outlets, balance, targets, network_size, tightening)
@@ -36,7 +36,7 @@ def build_formulation(network: Network, without: frozenset[str] | set[str] = fro
         for name, family in chosen:
             formulation.family = name
             getattr(family, step, _nothing)(formulation)
-    formulation.minimise(COST)
+    formulation.minimise_cost()
     return formulation
 
 

@@ -5,58 +5,21 @@ unit of that variable, under this component's name. The balance closes the mass 
 the same terms, evaluated on a plan, are its cost table.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
 import pandas as pd
-from pyomo.environ import Binary, Block, ConcreteModel, NonNegativeReals, Reals
+from pyomo.environ import Binary, Block, ConcreteModel, NonNegativeIntegers, NonNegativeReals, Reals
 
 from recyclenet.errors import RecyclenetError
+from recyclenet.model.accounts import COST, YEARLY, Booking, Terms
 from recyclenet.model.arrays import ArrayConstraint, ArrayObjective, ArrayVar, Costs, Entries, Floats, Ints
 from recyclenet.network.labels import codes, fold, join, number, unfold
 from recyclenet.network.network import Network
 
-MASS = "mass"
-"""Account of tonnes per year by place, material and period: arrivals +, departures -."""
-
-COST = "cost"
-"""Account of money [currency]; booked per year of a period (YEARLY) or once in it (ONCE), discounted when summed."""
-
-STANDING = "standing"
-"""Account of what stands, by site, technology, size and period: what is open +, what was open before and what is built -."""
-
-YEARLY, ONCE = "annual_weight", "opening_weight"
-"""When a cost falls: in every year of the period, or once, in its first year. Names of the weights in the network's periods."""
-
 Sense = Literal["==", "<=", ">="]
-
-
-@dataclass(frozen=True)
-class Terms:
-    """Coefficients of one variable with the labels of the rows they belong to.
-
-    `positions` are positions in the variable (None: all, in order); `labels` maps a dimension to the codes of the rows, one per term.
-    """
-
-    variable: ArrayVar
-    positions: Ints | None
-    coefficients: Floats | float
-    labels: Mapping[str, Ints]
-
-    def __len__(self) -> int:
-        """Return the number of terms."""
-        return len(self.variable) if self.positions is None else self.positions.size
-
-
-@dataclass(frozen=True)
-class Booking:
-    """Terms booked to an account under a component's name; `when` is YEARLY or ONCE for costs."""
-
-    component: str
-    terms: Terms
-    when: str
 
 
 @dataclass
@@ -81,11 +44,13 @@ class Formulation:
         *,
         unit: str,
         binary: bool = False,
+        whole: bool = False,
         lower: pd.Series | float = 0.0,
         upper: pd.Series | float = np.inf,
     ) -> None:
         """Declare a variable over an index of labels; a bound is one number or a Series over the same index."""
-        domain = Binary if binary else (NonNegativeReals if np.min(np.asarray(lower), initial=0.0) >= 0 else Reals)
+        real = NonNegativeReals if np.min(np.asarray(lower), initial=0.0) >= 0 else Reals
+        domain = Binary if binary else (NonNegativeIntegers if whole else real)
         top = np.minimum(np.asarray(upper, dtype=float), 1.0) if binary else np.asarray(upper, dtype=float)
         variable = ArrayVar(index, domain=domain, lower=np.asarray(lower, dtype=float), upper=top, doc=unit)
         self.block.add_component(name, variable)
@@ -102,32 +67,38 @@ class Formulation:
         variable without a match has no term. `places` names dimensions anew: `place="origin"` labels the term's place by its origin.
         """
         component = self.variables[variable]
-        index = component.labels.pandas
-        universes = self.network.universes
-        positions: Ints | None = None
-        labels: dict[str, Ints] = {}
-        values: Floats | float
+        index, universes = component.labels.pandas, self.network.universes
+        labels = {name: codes(index, name, universes) for name in index.names}
         if isinstance(coefficient, pd.Series):
-            shared = [name for name in coefficient.index.names if name in index.names]
-            left, right = (self._keys(side, shared) for side in (index, coefficient.index))
-            positions, partners = join(left, right, unique=len(shared) == coefficient.index.nlevels)
-            values = coefficient.to_numpy(dtype=float)[partners]
-            for name in coefficient.index.names:
-                if name not in shared:
-                    labels[name] = codes(coefficient.index, name, universes)[partners]
+            terms = self.times(Terms(component, None, 1.0, labels), coefficient)
         else:
-            values = float(coefficient)
-        for name in index.names:
-            own = codes(index, name, universes)
-            labels[name] = own if positions is None else own[positions]
-        labels.update({new: labels[old] for new, old in places.items()})
-        return Terms(component, positions, values, labels)
+            terms = Terms(component, None, float(coefficient), labels)
+        return replace(terms, labels={**terms.labels, **{new: terms.labels[old] for new, old in places.items()}})
+
+    def times(self, terms: Terms, coefficient: pd.Series) -> Terms:
+        """Return terms times a Series, matched on the dimensions both have; the Series' further ones become labels of the products."""
+        universes, names = self.network.universes, coefficient.index.names
+        shared = [name for name in names if name in terms.labels]
+        left = fold([terms.labels[name] for name in shared], [len(universes[name]) for name in shared])
+        chosen, partners = join(left, self._keys(coefficient.index, shared), unique=len(shared) == coefficient.index.nlevels)
+        values = coefficient.to_numpy(dtype=float)[partners]
+        positions, factor, labels = terms.positions, terms.coefficients, dict(terms.labels)
+        if chosen is not None:
+            positions = chosen if positions is None else positions[chosen]
+            factor = factor if isinstance(factor, float) else factor[chosen]
+            labels = {name: label[chosen] for name, label in labels.items()}
+        labels |= {name: codes(coefficient.index, name, universes)[partners] for name in names if name not in shared}
+        return Terms(terms.variable, positions, values if isinstance(factor, float) and factor == 1.0 else values * factor, labels)
 
     def book(
         self, account: str, component: str, variable: str, coefficient: pd.Series | float = 1.0, *, when: str = YEARLY, **places: str
     ) -> None:
         """Book a variable times a coefficient to an account under a component's name (see `terms`)."""
-        self.bookings.setdefault(account, []).append(Booking(component, self.terms(variable, coefficient, **places), when))
+        self.book_terms(account, component, lambda: self.terms(variable, coefficient, **places), when=when)
+
+    def book_terms(self, account: str, component: str, make: Callable[[], Terms], *, when: str = YEARLY) -> None:
+        """Book terms to an account under a component's name; they are worked out when the account is read."""
+        self.bookings.setdefault(account, []).append(Booking(component, make, when))
 
     def total(self, account: str) -> list[Terms]:
         """Return all terms booked to an account."""
@@ -167,18 +138,22 @@ class Formulation:
         self.block.add_component(name, component)
         self.constraints[name] = component
 
-    def minimise(self, account: str) -> None:
-        """Make the discounted total of an account the objective."""
+    def minimise_cost(self) -> None:
+        """Make the discounted total of the cost account the objective."""
+        costs = [(booking.terms, self.discounted(booking)) for booking in self.bookings.get(COST, [])]
+        self.model.objective = ArrayObjective(self.summed(costs))
+
+    def summed(self, weighted: Sequence[tuple[Terms, Floats]]) -> list[Costs]:
+        """Return terms with the given coefficients as one coefficient per member of each variable that has any."""
         sums = {name: np.zeros(len(variable)) for name, variable in self.variables.items()}
         names = {id(variable): name for name, variable in self.variables.items()}
-        for booking in self.bookings.get(account, []):
-            terms, weighted = booking.terms, self.discounted(booking)
+        for terms, values in weighted:
             total = sums[names[id(terms.variable)]]
             if terms.positions is None:
-                total += weighted
+                total += values
             else:
-                total += np.bincount(terms.positions, weights=weighted, minlength=total.size)
-        self.model.objective = ArrayObjective([Costs(self.variables[name], total) for name, total in sums.items() if total.any()])
+                total += np.bincount(terms.positions, weights=values, minlength=total.size)
+        return [Costs(self.variables[name], total) for name, total in sums.items() if total.any()]
 
     def discounted(self, booking: Booking) -> Floats:
         """Return a booking's coefficients times the weight of the period they fall in."""

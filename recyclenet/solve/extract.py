@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from recyclenet.model.formulation import COST, Formulation
+from recyclenet.model.accounts import COST
+from recyclenet.model.formulation import Formulation
 from recyclenet.solution.solution import TABLE_COLUMNS
 
 SMALLEST_T = 1e-6

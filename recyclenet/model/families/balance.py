@@ -7,7 +7,8 @@ Reads every term booked to the mass account: an arrival counts +, a departure -.
 Constraints: `balance`.
 """
 
-from recyclenet.model.formulation import MASS, Formulation
+from recyclenet.model.accounts import MASS
+from recyclenet.model.formulation import Formulation
 
 
 def constraints(f: Formulation) -> None:

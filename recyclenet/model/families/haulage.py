@@ -7,7 +7,8 @@ Mass: $-x$ at the origin, $+x$ at the destination. Cost: $w_t\,C^x_{ijm\ell}\,x_
 Variables: `flow`.
 """
 
-from recyclenet.model.formulation import COST, MASS, Formulation
+from recyclenet.model.accounts import COST, MASS
+from recyclenet.model.formulation import Formulation
 
 
 def variables(f: Formulation) -> None:

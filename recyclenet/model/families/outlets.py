@@ -7,7 +7,8 @@ Mass: $-q_{omt}$ at the outlet. Cost: $-w_t\,P_{omt}\,q_{omt}$ with $P$ `price_p
 Variables: `sold`. Constraints: `outlet_limit`.
 """
 
-from recyclenet.model.formulation import COST, MASS, Formulation
+from recyclenet.model.accounts import COST, MASS
+from recyclenet.model.formulation import Formulation
 
 
 def variables(f: Formulation) -> None:

@@ -8,7 +8,8 @@ Cost: $w_t\,C^z_{iks}\,z_{iks\rho t}$ with $C^z$ `variable_cost_per_t` [currency
 Variables: `throughput`. Constraints: `capacity`.
 """
 
-from recyclenet.model.formulation import COST, MASS, Formulation
+from recyclenet.model.accounts import COST, MASS
+from recyclenet.model.formulation import Formulation
 
 
 def variables(f: Formulation) -> None:

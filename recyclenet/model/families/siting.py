@@ -11,7 +11,8 @@ Variables: `open`, `build`. Constraints: `standing`, `one_size`.
 
 import pandas as pd
 
-from recyclenet.model.formulation import COST, ONCE, STANDING, Formulation
+from recyclenet.model.accounts import COST, ONCE, STANDING
+from recyclenet.model.formulation import Formulation
 from recyclenet.network.weights import successions
 
 KEY = ["site", "technology", "size", "period"]

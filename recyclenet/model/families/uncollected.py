@@ -7,7 +7,8 @@ Mass: $-u_{rmt}$ at the region. Cost: $w_t\,C^u_{mt}\,u_{rmt}$ with $C^u$ `cost_
 Variables: `uncollected`.
 """
 
-from recyclenet.model.formulation import COST, MASS, Formulation
+from recyclenet.model.accounts import COST, MASS
+from recyclenet.model.formulation import Formulation
 
 
 def variables(f: Formulation) -> None:

@@ -1,0 +1,80 @@
+"""Accounts: what is summed over the model, by terms that families book under a component's name."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from recyclenet.model.arrays import ArrayVar, Floats, Ints
+
+MASS = "mass"
+"""Tonnes per year by place, material and period: arrivals +, departures -."""
+
+COST = "cost"
+"""Money [currency]; booked per year of a period (YEARLY) or once in it (ONCE), discounted when summed."""
+
+STANDING = "standing"
+"""What stands, by site, technology, size and period: what is open +, what was open before and what is built -."""
+
+CAPACITY = "capacity"
+"""Capacity that stands [t/yr], by site, technology, size and period."""
+
+COLLECTED = "collected"
+"""Tonnes per year that leave their owners, by region, material and period, beyond the constant supply."""
+
+UNCOLLECTED = "uncollected"
+"""Tonnes per year that do not, by region, material and period."""
+
+THROUGHPUT = "throughput"
+"""Tonnes per year processed, by site, technology, size, recipe and period."""
+
+SOLD = "sold"
+"""Tonnes per year that leave the network, by outlet, material and period."""
+
+RECOVERED = "recovered"
+"""Tonnes per year of an element that buyers take, by element, outlet, material and period."""
+
+EMISSIONS = "emissions"
+"""Tonnes per year of a gas, by gas, place, period, and technology or material and mode."""
+
+INVESTMENT = "investment"
+"""Money spent once [currency, not discounted], by site, technology, size and period."""
+
+JOBS = "jobs"
+"""People at work, by site, technology, size and period."""
+
+HAULAGE = "haulage"
+"""Transport performance [t km/yr], by origin, destination, material, mode and period."""
+
+YEARLY, ONCE = "annual_weight", "opening_weight"
+"""When a cost falls: in every year of the period, or once, in its first year. Names of the weights in the network's periods."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Coefficients of one variable with the labels of the rows they belong to.
+
+    `positions` are positions in the variable (None: all, in order); `labels` maps a dimension to the codes of the rows, one per term.
+    """
+
+    variable: ArrayVar
+    positions: Ints | None
+    coefficients: Floats | float
+    labels: Mapping[str, Ints]
+
+    def __len__(self) -> int:
+        """Return the number of terms."""
+        return len(self.variable) if self.positions is None else self.positions.size
+
+
+@dataclass(frozen=True)
+class Booking:
+    """Terms booked to an account under a component's name; `when` is YEARLY or ONCE for costs. The terms are worked out when read."""
+
+    component: str
+    make: Callable[[], Terms]
+    when: str
+
+    @cached_property
+    def terms(self) -> Terms:
+        """Return the terms."""
+        return self.make()
