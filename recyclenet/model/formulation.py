@@ -6,7 +6,7 @@ the same terms, evaluated on a plan, are its cost table.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -53,12 +53,9 @@ class Formulation:
         domain = Binary if binary else (NonNegativeIntegers if whole else real)
         top = np.minimum(np.asarray(upper, dtype=float), 1.0) if binary else np.asarray(upper, dtype=float)
         variable = ArrayVar(index, domain=domain, lower=np.asarray(lower, dtype=float), upper=top, doc=unit)
-        self.block.add_component(name, variable)
+        if len(index):  # a family that has nothing to say leaves no trace in the model
+            self.block.add_component(name, variable)
         self.variables[name], self.units[name] = variable, unit
-
-    def has(self, name: str) -> bool:
-        """Return whether a variable of that name is declared."""
-        return name in self.variables
 
     def terms(self, variable: str, coefficient: pd.Series | float = 1.0, **places: str) -> Terms:
         """Return a variable times a coefficient.
@@ -73,7 +70,7 @@ class Formulation:
             terms = self.times(Terms(component, None, 1.0, labels), coefficient)
         else:
             terms = Terms(component, None, float(coefficient), labels)
-        return replace(terms, labels={**terms.labels, **{new: terms.labels[old] for new, old in places.items()}})
+        return terms.relabelled(**places)
 
     def times(self, terms: Terms, coefficient: pd.Series) -> Terms:
         """Return terms times a Series, matched on the dimensions both have; the Series' further ones become labels of the products."""
@@ -125,6 +122,8 @@ class Formulation:
         else:
             distinct, (*rows, rows_stated) = number([*keys, stated], span)
             entries = [_entries(term, row, None) for term, row in zip(terms, rows, strict=True)]
+        if not distinct.size:
+            return
         values = np.full(distinct.size, float(missing or 0.0) if isinstance(rhs, pd.Series) else float(rhs))
         if isinstance(rhs, pd.Series):
             values[rows_stated] = rhs.to_numpy(dtype=float)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 Codes = NDArray[np.int64]
 Universes = Mapping[str, pd.Index]
 
-PLACE_DIMENSIONS = ("place", "region", "site", "outlet", "origin", "destination")
+PLACE_DIMENSIONS = ("place", "region", "site", "outlet", "origin", "destination", "dependent")
 """Dimensions whose labels are places; they share the universe of places."""
 
 DENSE_LIMIT = 20_000_000

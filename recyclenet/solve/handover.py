@@ -3,6 +3,7 @@
 Array-backed components are read as arrays; ordinary variables and constraints beside them go through Pyomo's linear representation.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +17,7 @@ from pyomo.environ import ConcreteModel, value
 from pyomo.repn import generate_standard_repn
 
 from recyclenet.errors import SolverError
-from recyclenet.model.arrays import ArrayConstraint, ArrayObjective, ArrayVar
+from recyclenet.model.arrays import ArrayConstraint, ArrayObjective, ArrayVar, Costs
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -42,6 +43,19 @@ class Programme:
     columns: list[tuple[ArrayVar, slice]] = field(default_factory=list)
     rows: list[tuple[ArrayConstraint, slice]] = field(default_factory=list)
     others: dict[int, tuple[Any, int]] = field(default_factory=dict)
+    held: list[tuple[Floats, float]] = field(default_factory=list)
+
+    def coefficients(self, costs: Sequence[Costs]) -> Floats:
+        """Return coefficients of array-backed variables as one per column."""
+        starts = {id(variable): where.start for variable, where in self.columns}
+        total = np.zeros(self.cost.size)
+        for part in costs:
+            total[starts[id(part.variable)] : starts[id(part.variable)] + part.coefficients.size] += part.coefficients
+        return total
+
+    def hold(self, costs: Floats, most: float) -> None:
+        """Add a row: costs times the columns are at most so much."""
+        self.held.append((costs, most))
 
 
 @dataclass
@@ -93,6 +107,11 @@ def to_highs(programme: Programme, highs: highspy.Highs, *, money_unit: float = 
     matrix = (programme.starts, programme.indices)
     kinds = programme.integer.astype(np.int32)
     status = highs.passModel(*sizes, *layout, *money, *bounds, *matrix, programme.values, kinds)
+    for costs, most in programme.held:
+        told = np.flatnonzero(costs)
+        unit = max(1.0, float(np.abs(costs).max(initial=0.0)))  # so that the row's tolerance is in proportion to what it holds
+        if status == highspy.HighsStatus.kOk:
+            status = highs.addRow(-highspy.kHighsInf, most / unit, told.size, told.astype(np.int32), costs[told] / unit)
     if status != highspy.HighsStatus.kOk:
         raise SolverError(f"HiGHS does not take the model as it is (status {status.name})")
 
