@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib.metadata import version
-from typing import Any
+from typing import Any, cast
 
 import highspy
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from recyclenet.errors import InfeasibleError, NoPlanError, SolverError
 from recyclenet.instance.instance import Objective
 from recyclenet.model.formulation import Formulation
-from recyclenet.model.measures import goal
+from recyclenet.model.measures import Goal, goal
 from recyclenet.solution.files import instance_digest
 from recyclenet.solution.solution import Solution
 from recyclenet.solve.extract import plan_tables
@@ -89,13 +89,24 @@ def solve(
 def _first(formulation: Formulation, search: "_Search", programme: Programme, objective: Objective) -> dict[str, Any]:
     """Make a plan best in an objective that goes before cost, hold that for those that follow, and return what was reached."""
     first = goal(formulation, objective)
-    costs = programme.coefficients(first.costs)
-    best = search.run(replace(programme, cost=costs, offset=first.constant), 1.0, objective.measure)
+    best = search.run(replace(programme, cost=programme.coefficients(first.costs), offset=first.constant), 1.0, objective.measure)
     slack = objective.slack + objective.slack_share * abs(best.cost)
-    # What a plan reaches is known to rounding only: without that much, no plan might be left
-    programme.hold(costs, best.cost - first.constant + slack + ROUNDING * max(1.0, abs(best.cost)))
+    _hold(programme, first, best.cost, slack)
     value, bound = first.sign * best.cost, first.sign * best.bound
     return {"measure": objective.measure, "of": objective.of, "value": value, "bound": bound, "gap": best.gap, "slack": slack}
+
+
+def _hold(programme: Programme, first: Goal, reached: float, slack: float) -> None:
+    """Let later searches worsen what was reached no more than the slack, and the rounding within which it is known."""
+    programme.hold(programme.coefficients(first.costs), reached - first.constant + slack + ROUNDING * max(1.0, abs(reached)))
+
+
+def hold_priorities(programme: Programme, formulation: Formulation, plan: Solution) -> None:
+    """Hold in a programme what a plan has reached in the objectives that go before cost."""
+    reached = cast("list[dict[str, Any]]", plan.run.get("objectives", []))
+    for objective, row in zip(formulation.network.instance.settings.objectives[:-1], reached, strict=True):
+        first = goal(formulation, objective)
+        _hold(programme, first, first.sign * float(row["value"]), float(row["slack"]))
 
 
 @dataclass(frozen=True)
