@@ -33,10 +33,10 @@ class KeyFigures:
 
     `years` maps every period to its number of years. Tonnes are summed over all years of a period (`..._by_period`) or of the whole
     horizon. What is supplied, goods that come back included, is collected, stays uncollected (left behind by the plan, or kept by people
-    because no point is near) or is dealt with on the spot (`on_the_spot`). `recovered_t_by_period` counts an element in all that buyers
-    take; `emitted_t_by_period` is by gas. `shortfalls` tell by how much rules with a price are missed. `opened` and `standing` map kind of technology, then
-    period, to the number of candidates that are opened in it, and that stand in it. Costs are discounted; they add up to `cost`.
-    `bound` and `gap` are None where nothing is proven.
+    because no point is near) or is dealt with on the spot. `recovered_t_by_period` counts an element in all that buyers take;
+    `emitted_t_by_period` is by gas. `shortfalls` tell by how much rules with a price are missed, `objectives` what was made best before
+    cost. `opened` and `standing` map kind of technology, then period, to the number of candidates that are opened in it, and that stand in
+    it. Costs are discounted; they add up to `cost`. `bound` and `gap` are None where nothing is proven.
     """
 
     name: str

@@ -22,6 +22,9 @@ UNITS = {
 }  # fmt: skip
 """Rows that stand for a limit of their own, and the unit of their value; those of limits are in the currency per unit of the metric."""
 
+OF_WHAT_STANDS = ("capacity", "room", "utilisation")
+"""Rows that are limits only where the candidate stands."""
+
 LEAST_VALUE = 1e-6
 """Values below this [currency per unit] are rounding."""
 
@@ -29,10 +32,10 @@ LEAST_VALUE = 1e-6
 def marginal_values(formulation: Formulation, plan: Solution) -> pd.DataFrame:
     """Return what one more unit changes in the cost: rule, what, period, value_per_unit, unit.
 
-    `formulation` holds the plan: it has just been solved. Its yes-or-no decisions are fixed and the linear programme that is left is solved
+    `formulation` holds the plan: it has just been solved. Its yes-or-no decisions are fixed and the linear programme left is solved
     again; the values are its duals. The rule "supply" tells the cost of one more tonne a year arising in a region, through every rule it
-    enters: negative where it earns. All other rules tell the change of cost when the limit is raised by one unit. Values are in the money of
-    a year of the period, not discounted; they hold for small changes, and where several are right (a degenerate plan) one is given.
+    enters: negative where it earns. All other rules tell the change of cost when the limit is raised by one unit. Values are in the money
+    of a year of the period, not discounted; they hold for small changes, and where several are right (a degenerate plan) one is given.
     """
     programme = _fixed(compile_model(formulation.model), formulation)
     hold_priorities(programme, formulation, plan)
@@ -61,9 +64,8 @@ def _supply(formulation: Formulation, duals: dict[str, pd.Series], at_most: pd.S
         if metric in duals:
             counts = network[f"{metric}_counts"]
             due = counts["t_per_t"] * (counts["share"] - (metric == "collection"))
-            by_material = (
-                due.mul(duals[metric].reindex(due.index.droplevel("material")).to_numpy()).groupby(level=["material", "period"]).sum()
-            )
+            enters = due * duals[metric].reindex(due.index.droplevel("material")).to_numpy()
+            by_material = enters.groupby(level=["material", "period"]).sum()
             value += by_material.reindex(supply.index.droplevel("region")).fillna(0.0).to_numpy()
     for side in ("least", "most"):
         if (name := f"limit_{side}_collected") in duals:
@@ -82,7 +84,10 @@ def _in_scope(network: Network, dual: pd.Series, rows: pd.MultiIndex) -> np.ndar
 
 
 def _limits(formulation: Formulation, duals: dict[str, pd.Series]) -> Iterator[pd.DataFrame]:
-    for name, dual in duals.items():
+    opened = formulation.variables["open"]
+    standing = opened.labels.pandas[np.zeros(len(opened), dtype=bool) if opened.solution is None else opened.solution > 0.5]
+    for name, values in duals.items():
+        dual = values[values.index.isin(standing)] if name in OF_WHAT_STANDS else values
         if name in UNITS or name.startswith("limit_"):
             yield _table(name, dual, formulation.network, UNITS.get(name, "currency per unit of the metric"))
 
