@@ -47,11 +47,11 @@ MAGNET_SHARE_SMALL = 0.075  # of an e-bike hub motor (4 kg) and of a compressor'
 MOTOR_METALS = {"ev_motor": {"copper": 0.10, "steel": 0.65, "aluminium": 0.20}, "small_motor": {"copper": 0.10, "steel": 0.60, "aluminium": 0.15}}
 
 # ----------------------------------------------------------------------------------------------------------------- collection and plants
-STOCK_TURNS = {"outlet": 52, "hub": 104}  # per year: a full outlet is emptied once a week, a hub twice
+STOCK_TURNS = 52  # per year: what is full is emptied once a week
 OUTLET_OPENING_COST = 150_000  # CNY
 MOST_OUTLETS = 6  # in a county, together one candidate; the last may be smaller than the rule allows
 PICKUP_TRIP_T, LORRY_TRIP_T = 2.0, 15.0  # load of a trip
-PICKUP_REACH_KM, COLLECTED_REACH_KM = 50, 200  # longest way travelled: a van's round, a lorry's day out and home
+PICKUP_REACH_KM, COLLECTED_REACH_KM = 40, 200  # longest way travelled: a van's round, a lorry's day out and home
 LEAST_COUNTY_SHARE = 0.70  # of a county's packs are collected, wherever it lies
 EV_COLLECTION, LMT_COLLECTION = 0.95, (None, 0.51, 0.61)  # of what is obtainable; of what arises (EU 2023/1542 Art. 60)
 EU_RECOVERY = ("Li", "Ni", "Co")  # elements whose recovery EU 2023/1542 Annex XII B sets
@@ -552,18 +552,19 @@ def collection_points(facts: Facts, counties: pd.DataFrame) -> Rows:
     """Return an outlet and a hub for every county: stock of the rules x turns a year; the costs of Guangdong's centres by size."""
     limit = partial(facts.value, "storage_and_facility_limits", "value")
     stock = {"outlet": limit(item="collection-type outlet max stock"), "hub": limit(item="central storage outlet min capability")}
-    capacity = {size: stock[size] * turns for size, turns in STOCK_TURNS.items()}
+    capacity = {size: tonnes * STOCK_TURNS for size, tonnes in stock.items()}
     (investment,), (per_t,) = ([cell for name, cell in facts.table("storage_and_facility_limits")[["item", "value"]].itertuples(index=False) if name == item]
                                for item in ("collection centre investment low/base/high", "collection centre unit cost self / entrusted"))  # fmt: skip
     own, entrusted = (float(cost) for cost in per_t.split("/"))
-    _, base, high = (float(amount) * 1e6 for amount in investment.split("/"))
-    fixed = {"outlet": limit(item="collection centre annual fixed cost, entrusted") / 1_000 * capacity["outlet"],
-             "hub": limit(item="collection centre annual fixed cost, self-built")}  # fmt: skip
-    costs = {"outlet": (OUTLET_OPENING_COST, fixed["outlet"], entrusted), "hub": (base, fixed["hub"], own)}
+    low, base, high = (float(amount) * 1e6 for amount in investment.split("/"))
+    per_year = {name: limit(item=f"collection centre annual fixed cost, {name}") for name in ("entrusted", "self-built")}
+    outlet, hub = per_year["entrusted"] / 1_000, per_year["self-built"] / 3_000  # CNY/yr per t/yr
+    hub_opening = low + (base - low) * (capacity["hub"] - 1_000) / 2_000
+    costs = {"outlet": (OUTLET_OPENING_COST, outlet * capacity["outlet"], entrusted), "hub": (hub_opening, hub * capacity["hub"], own)}
     more = {
         "outlet": {"most_capacity_t": capacity["outlet"] * MOST_OUTLETS, "expansion_cost_per_t": OUTLET_OPENING_COST / capacity["outlet"],
-                   "expansion_fixed_cost_per_t": fixed["outlet"] / capacity["outlet"]},
-        "hub": {"most_capacity_t": 5_000.0, "expansion_cost_per_t": (high - base) / 2_000, "expansion_fixed_cost_per_t": fixed["hub"] / 3_000},
+                   "expansion_fixed_cost_per_t": outlet},
+        "hub": {"most_capacity_t": 5_000.0, "expansion_cost_per_t": (high - hub_opening) / (5_000 - capacity["hub"]), "expansion_fixed_cost_per_t": hub},
     }  # fmt: skip
     return [candidate(f"point-{county}", "collection-point", size, capacity[size], costs[size], **more[size])
             for county in counties.index for size in costs]  # fmt: skip

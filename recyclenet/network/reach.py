@@ -6,10 +6,8 @@ import pandas as pd
 
 from recyclenet.network.network import Network
 
-HERE = ["place", "material", "period"]
-RECIPE = ["site", "technology", "recipe", "period"]
-STAGES = 50
-"""Longest chain of recipes that is followed; where material goes in circles nothing is said."""
+SUPPLY = ["region", "supplied"]
+THERE = [*SUPPLY, "place", "material"]
 
 
 @dataclass(frozen=True)
@@ -23,46 +21,57 @@ class Reach:
 def most_possible(network: Network) -> Reach | None:
     """Return the most that can be sent and processed anywhere.
 
-    Supply is passed along every arc and through every recipe in full: a place may get all that can come from each of its neighbours, so
-    what is said is never too little. None where nothing can be said: stock is kept, goods come back, or material goes in circles.
+    A tonne supplied may be anywhere its material, or what recipes make of it, can be moved to: as the most that any one way leaves of it,
+    since it cannot take two ways at once. None where nothing can be said: stock is kept, goods come back, or recipes go in circles.
     """
-    if len(network["storage"]) or len(network["returns"]):
+    steps = _steps(network)
+    if len(network["storage"]) or len(network["returns"]) or _circular(steps):
         return None
-    supply = network["supplies"]["supply_t"].rename_axis(index={"region": "place"}).groupby(HERE).sum()
     ways = network["arcs"].index.to_frame(index=False)[["origin", "destination", "material"]].drop_duplicates()
-    recipes = network["recipes"].index.droplevel("size").unique().to_frame(index=False)
-    steps = recipes.merge(network["conversions"].reset_index(), on=["technology", "recipe", "period"])
-    taken, made = steps[steps["t_per_t"] < 0], steps[steps["t_per_t"] > 0]
-    run, sent = pd.Series(dtype=float), supply
-    for _ in range(STAGES):
-        before, run = run, _run(taken, _arriving(sent, ways))
-        if run.equals(before):
-            return Reach(_passed_on(sent, ways), run.groupby(["site", "technology", "period"]).sum())
-        out = made.merge(run.rename("t").reset_index(), on=RECIPE)
-        product = (out["t"] * out["t_per_t"]).groupby([out["site"], out["material"], out["period"]]).sum().rename_axis(HERE)
-        sent = supply.add(product, fill_value=0.0)
-    return None
+    supply = network["supplies"]["supply_t"].rename("supply_t").reset_index().rename(columns={"material": "supplied"})
+    new = supply[SUPPLY].drop_duplicates().assign(place=lambda rows: rows["region"], material=lambda rows: rows["supplied"], part=1.0)
+    parts = new.set_index(THERE)["part"]
+    while len(new):
+        moved = new.merge(ways, left_on=["place", "material"], right_on=["origin", "material"])
+        moved = moved.assign(place=moved["destination"])[[*THERE, "part"]]
+        made = new.merge(steps, on=["place", "material"])
+        made = made.assign(material=made["product"], part=made["part"] * made["each"])[[*THERE, "part"]]
+        found = pd.concat([moved, made]).groupby(THERE)["part"].max()
+        better = found[found > parts.reindex(found.index).fillna(0.0) * (1 + 1e-12)]
+        parts = better.combine_first(parts)
+        new = better.reset_index()
+    there = parts.reset_index().merge(supply, on=SUPPLY)
+    sent = (there["part"] * there["supply_t"]).groupby([there["place"], there["material"], there["period"]]).sum()
+    return Reach(sent, _processed(parts, supply, steps))
 
 
-def _run(taken: pd.DataFrame, come: pd.Series) -> pd.Series:
-    """Return the most every recipe can run at a site on what comes there."""
-    need = taken.merge(come.rename("t").reset_index(), left_on=["site", "material", "period"], right_on=HERE, how="left")
-    rates: pd.Series = (need["t"].fillna(0.0) / -need["t_per_t"]).groupby([need[name] for name in RECIPE]).min()
-    return rates
+def _steps(network: Network) -> pd.DataFrame:
+    """Return what recipes can make: place, technology, material taken, product, `each` product [t] and `run` throughput per tonne taken."""
+    rows = network["conversions"].reset_index()
+    taken = rows[rows["t_per_t"] < 0].assign(taken=lambda found: -found["t_per_t"]).drop(columns="t_per_t")
+    made = rows[rows["t_per_t"] > 0].rename(columns={"material": "product"})
+    both = taken.merge(made, on=["technology", "recipe", "period"], how="left")
+    both = both.assign(each=both["t_per_t"] / both["taken"], run=1.0 / both["taken"])
+    both = both.groupby(["technology", "material", "product"], dropna=False, as_index=False)[["each", "run"]].max()
+    stands = network["candidates"].index.droplevel("size").unique().to_frame(index=False).rename(columns={"site": "place"})
+    return stands.merge(both, on="technology")
 
 
-def _arriving(sent: pd.Series, ways: pd.DataFrame) -> pd.Series:
-    """Return the most of a material that can be at a place: made there, or sent there."""
-    there = ways.merge(_passed_on(sent, ways).rename("t").reset_index(), left_on=["origin", "material"], right_on=["place", "material"])
-    come = there.groupby(["destination", "material", "period"])["t"].sum().rename_axis(HERE)
-    total: pd.Series = come.add(sent, fill_value=0.0)
+def _circular(steps: pd.DataFrame) -> bool:
+    """Return whether a material can be made of itself."""
+    edges = steps[["material", "product"]].dropna().drop_duplicates()
+    while len(edges):
+        rest = edges[edges["material"].isin(edges["product"])]
+        if len(rest) == len(edges):
+            return True
+        edges = rest
+    return False
+
+
+def _processed(parts: pd.Series, supply: pd.DataFrame, steps: pd.DataFrame) -> pd.Series:
+    """Return the most that each technology can process at a site: every tonne supplied in the way that gives it most to do."""
+    used = parts.reset_index().merge(steps[["place", "technology", "material", "run"]].drop_duplicates(), on=["place", "material"])
+    most = (used["part"] * used["run"]).groupby([used["region"], used["supplied"], used["place"], used["technology"]]).max()
+    rows = most.rename("run").reset_index().merge(supply, on=SUPPLY).rename(columns={"place": "site"})
+    total: pd.Series = (rows["run"] * rows["supply_t"]).groupby([rows["site"], rows["technology"], rows["period"]]).sum()
     return total
-
-
-def _passed_on(sent: pd.Series, ways: pd.DataFrame) -> pd.Series:
-    """Return the most of a material that can leave a place: made or supplied there, and all there is anywhere if it may pass through."""
-    relays = ways.merge(ways, left_on=["destination", "material"], right_on=["origin", "material"])
-    places = relays[["destination_x", "material"]].drop_duplicates().rename(columns={"destination_x": "place"})
-    total = sent.groupby(["material", "period"]).sum().rename("t").reset_index()
-    through = places.merge(total, on="material").set_index(HERE)["t"]
-    return through.combine_first(sent)
