@@ -1,4 +1,4 @@
-"""The model equals its twin, written with ordinary Pyomo rules from the instance's own tables: same rows, columns, coefficients, optimum."""
+"""The model equals its twin, written with plain Pyomo rules from the instance's own tables: same rows, columns, coefficients, optimum."""
 
 import math
 
