@@ -88,7 +88,7 @@ def _of(instance: Instance, table: str, period: str) -> list[Row]:
     return own + [row for row in rows if row["period"] == "*" and [row[key] for key in keys] not in taken]
 
 
-def _flow_cost(instance: Instance, standing: list[Row], period: str) -> float | None:  # noqa: C901 - read from top to bottom
+def _flow_cost(instance: Instance, standing: list[Row], period: str) -> float | None:
     """Return the least yearly cost of flows in a period when just these candidates are open."""
     columns: list[tuple[float, dict[object, float], float]] = []  # cost, coefficient by row, upper bound
     rates = instance["mode_rates"].iloc[0]

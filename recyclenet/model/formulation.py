@@ -125,7 +125,7 @@ class Formulation:
         values = np.full(distinct.size, float(missing or 0.0) if isinstance(rhs, pd.Series) else float(rhs))
         if isinstance(rhs, pd.Series):
             values[rows_stated] = rhs.to_numpy(dtype=float)
-        free = np.full(distinct.size, np.inf)
+        free = np.broadcast_to(np.inf, distinct.size)
         component = ArrayConstraint(
             self._labels(distinct, by, sizes),
             entries=[entry for entry in entries if entry.rows.size],
@@ -169,7 +169,7 @@ class Formulation:
         """Return the codes of a variable's labels by dimension, worked out once."""
         if variable not in self.codes:
             index = self.variables[variable].labels.pandas
-            self.codes[variable] = {name: codes(index, name, self.network.universes) for name in index.names}
+            self.codes[variable] = {name: codes(index, name, self.network.universes).astype(np.int32) for name in index.names}
         return self.codes[variable]
 
     def _keys(self, index: pd.Index, dimensions: Sequence[str]) -> Ints:
@@ -190,4 +190,4 @@ def _entries(terms: Terms, rows: Ints, chosen: np.ndarray | None) -> Entries:
         return Entries(terms.variable, rows, terms.positions, terms.coefficients)
     positions = np.flatnonzero(chosen) if terms.positions is None else terms.positions[chosen]
     values = terms.coefficients if isinstance(terms.coefficients, float) else terms.coefficients[chosen]
-    return Entries(terms.variable, rows[chosen], positions, values)
+    return Entries(terms.variable, rows[chosen], positions.astype(np.int32, copy=False), values)

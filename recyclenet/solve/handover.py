@@ -19,7 +19,7 @@ from recyclenet.errors import SolverError
 from recyclenet.model.arrays import ArrayConstraint, ArrayObjective, ArrayVar
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+Ints = NDArray[np.int64] | NDArray[np.int32]
 
 
 @dataclass
@@ -46,9 +46,10 @@ class Programme:
 
 @dataclass
 class _Block:
-    """Matrix entries: rows, columns (a slice when they are consecutive) and values."""
+    """Matrix entries: rows, counted from `first_row`, columns (a slice when they are consecutive) and values."""
 
-    rows: Ints | NDArray[np.int32]
+    first_row: int
+    rows: Ints
     columns: Ints | slice
     values: Floats | float
 
@@ -151,7 +152,7 @@ def _rows(model: ConcreteModel, finder: _Columns) -> tuple[list[_Block], list[tu
             for entries in component.entries:
                 start = finder.starts[id(entries.variable)]
                 where = slice(start, start + entries.rows.size) if entries.positions is None else entries.positions + start
-                blocks.append(_Block(np.add(entries.rows, height, dtype=np.int32), where, entries.coefficients))
+                blocks.append(_Block(height, entries.rows, where, entries.coefficients))
             rows.append((component, slice(height, height + len(component))))
             lowers.append(lower)
             uppers.append(upper)
@@ -174,7 +175,7 @@ def _ordinary(body: Any, finder: _Columns, row: int) -> _Block:
     if not linear.is_linear():
         raise SolverError("a constraint added to the model is not linear; HiGHS solves linear models only")
     found = [finder.of(member) for member in linear.linear_vars]
-    return _Block(np.full(len(found), row), np.array(found, dtype=np.int64), np.array(linear.linear_coefs, dtype=float))
+    return _Block(row, np.zeros(len(found), dtype=np.int64), np.array(found, dtype=np.int64), np.array(linear.linear_coefs, dtype=float))
 
 
 def _costs(model: ConcreteModel, finder: _Columns, width: int) -> tuple[Floats, float]:
@@ -195,20 +196,20 @@ def _compress(blocks: list[_Block], width: int) -> tuple[NDArray[np.int32], NDAr
     """Return the matrix in compressed columns: entries are counted, then dealt out block by block."""
     ordered = [_by_column(block) for block in blocks]
     runs = [_runs(block.columns) for block in ordered]
-    count = np.zeros(width, dtype=np.int64)
+    starts = np.zeros(width + 1, dtype=np.int32)
     for columns, lengths in runs:
-        count[columns] += lengths
-    starts = np.concatenate([[0], np.cumsum(count)])
+        starts[1:][columns] += lengths
+    np.cumsum(starts, out=starts)
     free = starts[:-1].copy()
     indices, values = np.empty(int(starts[-1]), dtype=np.int32), np.empty(int(starts[-1]))
     for block, (columns, lengths) in zip(ordered, runs, strict=True):
-        target = free[columns]
+        target: Ints = free[columns]
         if not isinstance(lengths, int):
-            ends = np.cumsum(lengths)
-            target = np.repeat(target - (ends - lengths), lengths) + np.arange(block.rows.size)
-        indices[target], values[target] = block.rows, block.values
+            before: Ints = np.cumsum(lengths, dtype=np.int64) - lengths
+            target = np.repeat(target - before, lengths) + np.arange(block.rows.size, dtype=np.int64)
+        indices[target], values[target] = block.rows + block.first_row, block.values
         free[columns] += lengths
-    return starts.astype(np.int32), indices, values
+    return starts, indices, values
 
 
 def _by_column(block: _Block) -> _Block:
@@ -217,14 +218,14 @@ def _by_column(block: _Block) -> _Block:
         return block
     order = np.argsort(block.columns, kind="stable")
     values = block.values if isinstance(block.values, float) else block.values[order]
-    return _Block(block.rows[order], block.columns[order], values)
+    return _Block(block.first_row, block.rows[order], block.columns[order], values)
 
 
-def _runs(columns: Ints | slice) -> tuple[Ints | slice, Ints | int]:
+def _runs(columns: Ints | slice) -> tuple[Ints | slice, NDArray[np.int32] | int]:
     """Return the distinct ones of columns that do not fall, and how often each stands (1 where none repeats)."""
     if isinstance(columns, slice):
         return columns, 1
     first = np.flatnonzero(np.concatenate([[True], columns[1:] != columns[:-1]])) if columns.size else columns
     if first.size == columns.size:
         return columns, 1
-    return columns[first], np.diff(first, append=columns.size)
+    return columns[first], np.diff(first, append=columns.size).astype(np.int32)

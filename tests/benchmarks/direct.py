@@ -47,8 +47,8 @@ class Direct:
 
     def put(self, rows: Ints, first: int | Ints, values: Floats | float) -> None:
         """Add entries to the rows that come next; `first` is the first of consecutive columns, or all columns."""
-        self.rows.append(rows + self.height)
-        self.columns.append(np.arange(first, first + rows.size) if isinstance(first, int) else first)
+        self.rows.append(np.add(rows, self.height, dtype=np.int32))
+        self.columns.append(np.arange(first, first + rows.size, dtype=np.int32) if isinstance(first, int) else first.astype(np.int32))
         self.values.append(np.broadcast_to(np.asarray(values, dtype=float), rows.shape))
 
     def close(self, lower: Floats | float, upper: Floats | float, count: int) -> None:
@@ -66,7 +66,10 @@ class Direct:
         self._tightening()
         width, height = self.first["end"], self.height
         triples = (np.concatenate(self.values), (np.concatenate(self.rows), np.concatenate(self.columns)))
+        for parts in (self.values, self.rows, self.columns):
+            parts.clear()
         matrix = coo_matrix(triples, shape=(height, width)).tocsc()
+        del triples
         lower, upper, integer = np.zeros(width), np.full(width, np.inf), np.zeros(width, dtype=np.int32)
         first, standing = self.first, self.network["standing"]
         upper[: first["flow"]] = self.network["uncollected"]["limit_t"]
