@@ -2,7 +2,6 @@
 
 import os
 import platform
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +9,6 @@ from importlib.metadata import version
 
 import highspy
 import numpy as np
-from numpy.typing import NDArray
 
 from recyclenet.errors import InfeasibleError, NoPlanError, SolverError
 from recyclenet.model.formulation import Formulation
@@ -18,6 +16,7 @@ from recyclenet.solution.files import instance_digest
 from recyclenet.solution.solution import Solution
 from recyclenet.solve.extract import plan_tables
 from recyclenet.solve.handover import Programme, compile_model, load, to_highs
+from recyclenet.solve.search import Answer, Highs, Search, await_left_behind, reported
 
 MONEY_UNIT = 1e6
 """HiGHS sees costs in millions: its tolerances are meant for numbers near one."""
@@ -27,9 +26,6 @@ AGREEMENT = 1e-6
 
 BANNED_VERSIONS = ("1.14.0",)
 """HiGHS releases that give wrong answers (wrong optima in presolve)."""
-
-PATIENCE_S = 0.1
-"""How often the watching thread looks for Ctrl-C [s]."""
 
 
 @dataclass(frozen=True)
@@ -51,26 +47,44 @@ def solve(
     threads: int | None = None,
     seed: int = 0,
     progress: Callable[[Progress], None] | None = None,
+    keep: Callable[[Solution], object] | None = None,
 ) -> Solution:
     """Return the best plan found, with its proven bound.
 
-    Stops at a relative `gap`, after `time_limit` seconds, or at Ctrl-C, with the best plan so far. Raises InfeasibleError where no plan
-    can obey the instance, NoPlanError where none was found in time, SolverError where the answer does not bear recomputing.
+    Stops at a relative `gap`, after `time_limit` seconds, or at Ctrl-C, with the best plan so far. `keep` is given better plans as they
+    come, not checked yet, so that they can be saved. Raises InfeasibleError where no plan can obey the instance, NoPlanError where none
+    was found in time, SolverError where the answer does not bear recomputing.
     """
     if (found := version("highspy")) in BANNED_VERSIONS:
         raise SolverError(f"HiGHS {found} is known to give wrong answers; install another version")
     start = time.perf_counter()
-    highs = _Highs()  # type: ignore[no-untyped-call]  # HiGHS leaves it untyped
-    _set(highs, gap=gap, time_limit=time_limit, threads=threads, seed=seed)
-    programme = compile_model(formulation.model)
+    await_left_behind()
+    options: dict[str, float | None] = {"gap": gap, "time_limit_s": time_limit, "threads": threads, "seed": seed}
+    highs, programme = Highs(), compile_model(formulation.model)  # type: ignore[no-untyped-call]  # HiGHS leaves it untyped
+    _set(highs, gap=gap, threads=threads, seed=seed)
     to_highs(programme, highs, money_unit=MONEY_UNIT)
-    _watch(highs, progress, start)
-    _run(highs)
-    values = _values(highs, formulation)
-    load(programme, values)
-    cost, bound = _cost_and_bound(highs, programme, values)
-    reached = (cost - bound) / max(abs(cost), 1e-9)
-    options = {"gap": gap, "time_limit_s": time_limit, "threads": threads, "seed": seed}
+    left = None if time_limit is None else max(time_limit - (time.perf_counter() - start), 0.0)
+    if left is not None:
+        _option(highs, "time_limit", left)
+
+    def plan_of(answer: Answer) -> Solution:
+        return _plan(formulation, programme, answer, options, start)
+
+    search = Search(highs, log=None if progress is None else _follower(progress, start))
+    back = search.run(highs, time_limit=left, keep=None if keep is None else lambda answer: keep(plan_of(answer)))
+    if back:
+        _raise_without_plan(highs, formulation)
+        return plan_of(reported(highs, whole=bool(programme.integer.any())))
+    if search.best is None:
+        raise NoPlanError("no plan was found before the search was stopped; allow more time")
+    return plan_of(Answer(search.best.values, search.best.objective, search.bound))
+
+
+def _plan(formulation: Formulation, programme: Programme, answer: Answer, options: dict[str, float | None], start: float) -> Solution:
+    """Return an answer as a plan, if it bears recomputing."""
+    cost, bound = _cost_and_bound(programme, answer)
+    load(programme, answer.values)
+    reached, gap = (cost - bound) / max(abs(cost), 1e-9), options["gap"] or 0.0
     return Solution(
         instance=formulation.network.instance,
         status="optimal" if reached <= gap + 1e-9 else "feasible",
@@ -84,22 +98,13 @@ def solve(
     )  # fmt: skip
 
 
-class _Highs(highspy.Highs):
-    """HiGHS without the greeting it prints to standard output, which belongs to the answer, when its callbacks are switched on."""
-
-    def enableCallbacks(self) -> None:  # noqa: N802 - the name is HiGHS's
-        """Silence the console first."""
-        self.setOptionValue("log_to_console", False)
-        super().enableCallbacks()  # type: ignore[no-untyped-call]  # HiGHS leaves it untyped
-
-
 def versions() -> dict[str, str]:
     """Return the versions a run depends on."""
     return {"python": platform.python_version(), **{name: version(name) for name in ("highspy", "pyomo", "numpy", "pandas")}}
 
 
-def _set(highs: highspy.Highs, *, gap: float, time_limit: float | None, threads: int | None, seed: int) -> None:
-    """Set options, each checked: HiGHS takes some misspelt ones in silence."""
+def _set(highs: highspy.Highs, *, gap: float, threads: int | None, seed: int) -> None:
+    """Set options."""
     wanted: dict[str, bool | int | float] = {
         "log_to_console": False,
         "output_flag": True,
@@ -108,43 +113,31 @@ def _set(highs: highspy.Highs, *, gap: float, time_limit: float | None, threads:
         "random_seed": seed,
         "threads": threads or os.cpu_count() or 1,
     }
-    if time_limit is not None:
-        wanted["time_limit"] = float(time_limit)
     highs.resetGlobalScheduler(True)
     for name, option in wanted.items():
-        if highs.setOptionValue(name, option) != highspy.HighsStatus.kOk:
-            raise SolverError(f"HiGHS does not take the option {name} = {option}")
+        _option(highs, name, option)
 
 
-def _watch(highs: highspy.Highs, progress: Callable[[Progress], None] | None, start: float) -> None:
-    """Report every line of HiGHS's own log of a search."""
-    if progress is None:
-        return
+def _option(highs: highspy.Highs, name: str, option: bool | float) -> None:
+    """Set an option and see that it is taken: HiGHS takes some misspelt ones in silence."""
+    if highs.setOptionValue(name, option) != highspy.HighsStatus.kOk:
+        raise SolverError(f"HiGHS does not take the option {name} = {option}")
 
-    def report(event: highspy.highs.HighsCallbackEvent) -> None:
-        data = event.data_out
-        incumbent, bound = data.mip_primal_bound * MONEY_UNIT, data.mip_dual_bound * MONEY_UNIT
+
+def _follower(progress: Callable[[Progress], None], start: float) -> Callable[[float, float], None]:
+    """Return what reports every line of HiGHS's own log of a search."""
+
+    def report(primal: float, dual: float) -> None:
+        incumbent, bound = primal * MONEY_UNIT, dual * MONEY_UNIT
         known, proven = bool(np.isfinite(incumbent)), bool(np.isfinite(bound))
         relative = (incumbent - bound) / max(abs(incumbent), 1e-9) if known and proven else None
         progress(Progress(incumbent if known else None, bound if proven else None, relative, time.perf_counter() - start, "search"))
 
-    highs.cbMipLogging += report
+    return report
 
 
-def _run(highs: highspy.Highs) -> None:
-    """Run HiGHS in a thread of its own, so that Ctrl-C stops it with its best plan instead of losing it."""
-    highs.HandleUserInterrupt = True
-    worker = threading.Thread(target=highs.run, daemon=True)
-    worker.start()
-    while worker.is_alive():
-        try:
-            worker.join(PATIENCE_S)
-        except KeyboardInterrupt:
-            highs.cancelSolve()
-
-
-def _values(highs: highspy.Highs, formulation: Formulation) -> NDArray[np.float64]:
-    """Return the plan's values, or raise what the outcome means."""
+def _raise_without_plan(highs: highspy.Highs, formulation: Formulation) -> None:
+    """Raise what the outcome means where HiGHS came back without a plan."""
     status = highs.getModelStatus()
     if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
         name = formulation.network.instance.settings.name
@@ -155,17 +148,14 @@ def _values(highs: highspy.Highs, formulation: Formulation) -> NDArray[np.float6
         raise SolverError("the cost can fall without end; check for a recipe that makes material from nothing, or a price that pays for it")
     if highs.getInfo().primal_solution_status != int(highspy.SolutionStatus.kSolutionStatusFeasible):
         raise NoPlanError(f"no plan was found before the search stopped ({highs.modelStatusToString(status)}); allow more time")
-    return np.array(highs.getSolution().col_value, dtype=float)
 
 
-def _cost_and_bound(highs: highspy.Highs, programme: Programme, values: NDArray[np.float64]) -> tuple[float, float]:
+def _cost_and_bound(programme: Programme, answer: Answer) -> tuple[float, float]:
     """Return cost recomputed from the plan and the proven bound; refuse an answer that contradicts itself."""
-    cost = float(programme.cost @ values) + programme.offset
-    info = highs.getInfo()
-    reported = info.objective_function_value * MONEY_UNIT
-    if abs(cost - reported) > AGREEMENT * max(1.0, abs(cost), abs(reported)):
-        raise SolverError(f"HiGHS reports a cost of {reported:.6g}, its plan costs {cost:.6g}: the answer is rejected")
-    bound = info.mip_dual_bound * MONEY_UNIT if programme.integer.any() else reported
-    if bound > cost + AGREEMENT * max(1.0, abs(cost)):
+    cost = float(programme.cost @ answer.values) + programme.offset
+    said, bound = answer.objective * MONEY_UNIT, answer.bound * MONEY_UNIT
+    if not abs(cost - said) <= AGREEMENT * max(1.0, abs(cost), abs(said)):
+        raise SolverError(f"HiGHS reports a cost of {said:.6g}, its plan costs {cost:.6g}: the answer is rejected")
+    if not bound <= cost + AGREEMENT * max(1.0, abs(cost)):
         raise SolverError(f"HiGHS reports a bound of {bound:.6g} above the cost {cost:.6g} of its own plan: the answer is rejected")
     return cost, min(bound, cost)
