@@ -12,6 +12,8 @@ from recyclenet.commands.common import Format, InstanceFolder, OutputFormat, Run
 from recyclenet.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
     from recyclenet.instance.instance import Instance
@@ -35,7 +37,7 @@ def solve(
     The run folder holds the plan's tables, how it was found, the checker's verdict and a map. Ctrl-C ends the search with the best plan so
     far. While it works, that plan is kept in a run folder ending in .incumbent, which is all that is left when the run is killed.
     """
-    from recyclenet import build_formulation, build_network, violations, write_solution
+    from recyclenet import build_formulation, build_network, violations
     from recyclenet import solve as solve_formulation
     from recyclenet.instance.files import check_instance
     from recyclenet.terminal import follow, warn
@@ -51,7 +53,7 @@ def solve(
     with follow(instance.settings.currency) as view:
         plan = solve_formulation(
             formulation, gap=gap, time_limit=time_limit, threads=threads, seed=seed, progress=view.update if view else None,
-            keep=lambda better: write_solution(better, out, incumbent=True),
+            keep=_keeper(out),
         )  # fmt: skip
     faults = violations(instance, plan)
     _finish(plan, faults, out, form, draw=draw)
@@ -113,6 +115,24 @@ def _mention_incumbent(instance: "Instance", out: Path) -> None:
     if folder.exists():
         complain(f"an earlier run was ended before its plan was saved; its best plan is in {folder}: recyclenet map {folder} draws it")
         complain("move it elsewhere to keep it: it is replaced by the first plan found now")
+
+
+def _keeper(out: Path) -> "Callable[[Solution], None]":
+    """Return what keeps better plans in the incumbent's folder; a full disk is said once and ends no search."""
+    from recyclenet import write_solution
+    from recyclenet.terminal import complain
+
+    said: list[str] = []
+
+    def keep(plan: "Solution") -> None:
+        try:
+            write_solution(plan, out, incumbent=True)
+        except OSError as error:
+            if not said:
+                said.append(f"warning: the best plan so far cannot be kept in {out} ({error.strerror}); the search goes on")
+                complain(*said)
+
+    return keep
 
 
 def _make_writable(folder: Path) -> None:

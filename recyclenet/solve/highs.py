@@ -4,6 +4,7 @@ import os
 import platform
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -70,9 +71,14 @@ def solve(
     def plan_of(answer: Answer) -> Solution:
         return _plan(formulation, programme, answer, options, start)
 
+    def keep_plan(answer: Answer) -> None:
+        with suppress(SolverError):  # what does not bear recomputing is not kept
+            plan = plan_of(answer)
+            if keep is not None:
+                keep(plan)
+
     search = Search(highs, log=None if progress is None else _follower(progress, start))
-    back = search.run(highs, time_limit=left, keep=None if keep is None else lambda answer: keep(plan_of(answer)))
-    if back:
+    if search.run(highs, time_limit=left, keep=None if keep is None else keep_plan):
         _raise_without_plan(highs, formulation)
         return plan_of(reported(highs, whole=bool(programme.integer.any())))
     if search.best is None:

@@ -72,21 +72,22 @@ class Search:
         kept, again = None, begin
         back = threading.Event()  # not Thread.join, which takes a thread for ended once Ctrl-C came while it waited (Python 3.11)
         threading.Thread(target=_run, args=(highs, back), daemon=True).start()
-        while not back.is_set() and (now := time.monotonic()) < end:
-            try:
-                self.stopping = self.stopping or now > limit
-                back.wait(PATIENCE_S)
-                if keep is not None and self.best is not kept and now >= again and self.best is not None:
-                    kept = self.best
-                    keep(kept)
-                    again = time.monotonic() + (time.monotonic() - now) / KEEPING_SHARE
-            except KeyboardInterrupt:
-                end = now if self.stopping else min(end, now + GRACE_S)
-                self.stopping = True
-        if back.is_set():
-            return True
-        _left_behind.append(back)
-        return False
+        try:
+            while not back.is_set() and (now := time.monotonic()) < end:
+                try:
+                    self.stopping = self.stopping or now > limit
+                    back.wait(PATIENCE_S)
+                    if keep is not None and self.best is not None and self.best is not kept and now >= again:
+                        kept = self.best
+                        keep(kept)
+                        again = time.monotonic() + (time.monotonic() - now) / KEEPING_SHARE
+                except KeyboardInterrupt:
+                    end = now if self.stopping else min(end, now + GRACE_S)
+                    self.stopping = True
+        finally:  # also where a plan could not be kept
+            self.stopping = True
+            _left_behind.append(back)
+        return back.is_set()
 
     def _improved(self, event: Event) -> None:
         data = event.data_out
@@ -112,11 +113,12 @@ class Search:
 
 
 def reported(highs: highspy.Highs, *, whole: bool) -> Answer:
-    """Return what HiGHS says after it came back; `whole`: there are variables that must be whole, else the plan is its own bound."""
+    """Return what HiGHS says after it came back; `whole`: there are variables that must be whole, else an optimum is its own bound."""
     info = highs.getInfo()
     objective = float(info.objective_function_value)
+    proven = objective if highs.getModelStatus() == highspy.HighsModelStatus.kOptimal else -np.inf
     values = np.array(highs.getSolution().col_value, dtype=float)
-    return Answer(values, objective, float(info.mip_dual_bound) if whole else objective)
+    return Answer(values, objective, float(info.mip_dual_bound) if whole else proven)
 
 
 def left_behind() -> bool:

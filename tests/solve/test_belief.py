@@ -46,6 +46,17 @@ def test_an_answer_that_contradicts_itself_is_rejected(objective, bound, said):
         _cost_and_bound(programme([1e6, 1e7]), answer(objective, bound))
 
 
+def test_a_linear_programme_is_its_own_bound_only_when_it_was_solved_to_the_end():
+    highs = Highs()
+    assert highs.setOptionValue("output_flag", False) == highspy.HighsStatus.kOk
+    highs.addVar(1.0, 2.0)
+    highs.changeColCost(0, 1.0)
+    highs.run()
+    assert reported(highs, whole=False).bound == 1.0
+    highs.changeColCost(0, 3.0)  # what was found is no longer known to be best
+    assert reported(highs, whole=False).bound == -np.inf
+
+
 @pytest.mark.slow
 def test_the_published_fault_of_highs_with_a_start_is_not_believed():
     if not FOLDER.exists():

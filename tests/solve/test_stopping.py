@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from recyclenet.cli import main
+from recyclenet.commands.plans import _keeper
 from recyclenet.solution.files import read_solution, write_solution
 from recyclenet.solution.verify import violations
 from recyclenet.solve import search
@@ -176,3 +177,15 @@ def test_a_saved_plan_puts_an_end_to_the_incumbent(tmp_path):
     assert read_solution(kept).cost == 950
     run = write_solution(hand_made_plan(tutorial()), tmp_path)
     assert list(tmp_path.iterdir()) == [run]
+
+
+def test_a_plan_that_cannot_be_kept_is_said_once_and_ends_no_search(tmp_path, monkeypatch, capsys):
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("recyclenet.solution.files.write_solution", full)
+    keep = _keeper(tmp_path)
+    keep(hand_made_plan(tutorial()))
+    keep(hand_made_plan(tutorial()))
+    said = f"warning: the best plan so far cannot be kept in {tmp_path} (No space left on device); the search goes on\n"
+    assert capsys.readouterr().err == said
