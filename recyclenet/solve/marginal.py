@@ -14,7 +14,8 @@ from recyclenet.model.formulation import Formulation
 from recyclenet.network.network import Network
 from recyclenet.solution.solution import Solution
 from recyclenet.solve.handover import Programme, compile_model, to_highs
-from recyclenet.solve.highs import MONEY_UNIT, hold_priorities
+from recyclenet.solve.highs import hold_priorities
+from recyclenet.solve.stage import MONEY_UNIT
 
 UNITS = {
     "capacity": "currency per t/yr of throughput", "outlet_limit": "currency per t/yr", "site_capacity": "currency per t/yr",
