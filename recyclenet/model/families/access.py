@@ -9,7 +9,7 @@ $J_{abr}$ the candidates $(j, k)$ of the rule's kind whose way from $r$ is withi
 though $c$ is continuous, since $y$ is binary. $\rho_{ab}$ `share` returned, 0 beyond the widest band. $S$ `supply_t` [t/yr], $h$ what
 people keep [t/yr].
 Mass: $-h_{rmt}$ at the region.
-Variables: `reached`, `withheld`. Constraints: `reached_least`, `reached_wider`, `reached_most`, `withheld`.
+Variables: `reached`, `withheld`. Constraints: `reached_least`, `reached_wider`, `reached_most`, `withholding`.
 """
 
 from recyclenet.model.accounts import COLLECTED, MASS, UNCOLLECTED
@@ -42,4 +42,4 @@ def constraints(f: Formulation) -> None:
     f.constraint("reached_wider", steps, ">=", 0.0, by=["access", "region", "wider_km", "period"])
     f.constraint("reached_most", [reached, -f.terms("open", (points >= 0).astype(float))], "<=", 0.0, by=BAND)
     supplies, step_t = f.network["access_supplies"]["supply_t"], f.network["access_steps"]["step_t"]
-    f.constraint("withheld", [f.terms("withheld"), f.terms("reached", step_t)], "==", supplies, by=["region", "material", "period"])
+    f.constraint("withholding", [f.terms("withheld"), f.terms("reached", step_t)], "==", supplies, by=["region", "material", "period"])

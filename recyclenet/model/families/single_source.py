@@ -4,7 +4,7 @@ $$ \sum_{\ell} x_{ijm\ell t} \le U_{imt}\, \sigma_{ijmt}, \qquad \sum_j \sigma_{
 
 Sets: $(i, j, m)$ arc of a material in `single_source`, over all modes $\ell$; $t$ period. $U$ the most that can leave $i$ in a year of
 the period [t/yr]: its supply, or the largest output of what may stand there, with what may have been kept.
-Variables: `serves`. Constraints: `serves`, `one_destination`.
+Variables: `serves`. Constraints: `serving`, `one_destination`.
 """
 
 from recyclenet.model.formulation import Formulation
@@ -21,5 +21,5 @@ def constraints(f: Formulation) -> None:
     """Tie flows to the destination chosen, and choose one."""
     most = f.network["single_source"]["bound_t"]
     flows = f.terms("flow", (most >= 0).astype(float)) if len(most) else f.terms("flow", most)
-    f.constraint("serves", [flows, -f.terms("serves", most)], "<=", 0.0, by=KEY)
+    f.constraint("serving", [flows, -f.terms("serves", most)], "<=", 0.0, by=KEY)
     f.constraint("one_destination", [f.terms("serves")], "<=", 1.0, by=["origin", "material", "period"])
