@@ -5,6 +5,7 @@ Per tonne of packs the tutorial's README works out, with the works (-10): A by P
 it is 12 000, without P 22 350.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -29,12 +30,13 @@ def cost_of(instance: Instance) -> float:
 
 
 def rows(instance: Instance, wanted: Mapping[tuple[object, ...], str]) -> dict[tuple[object, ...], str]:
-    """Return the rows of the constraints and labels wanted, (constraint, *label), as Pyomo prints them, without quotes and wide spaces."""
+    """Return the rows wanted, by (constraint, *label), as Pyomo prints them but for quotes, wide spaces and the rounding of numbers."""
     constraints = formulate(instance).constraints
     printed = {}
     for constraint, *label in wanted:
         row = constraints[str(constraint)][tuple(label) if len(label) > 1 else label[0]]
-        printed[constraint, *label] = " ".join(str(row.expr).replace("'", "").split())
+        text = " ".join(str(row.expr).replace("'", "").split())
+        printed[constraint, *label] = re.sub(r"\d+\.\d+", lambda number: str(round(float(number[0]), 9)), text)
     return printed
 
 

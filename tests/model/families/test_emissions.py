@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cases import tutorial, with_rows, with_values
+from tests.cases import formulate, tutorial, with_rows, with_values
 from tests.model.families.by_hand import amounts, cost_of, limited, plan_of, rows, sites
 
 
@@ -79,6 +79,15 @@ def test_under_a_cap_the_railway_takes_over():
     flows = plan["flows"][plan["flows"]["mode"] == "rail"]
     assert (flows["flow_t"] * flows["distance_km"]).sum() == pytest.approx(1000)
     assert amounts(plan, "emissions", "gas")["CO2e"] == pytest.approx(19.5)
+
+
+def test_a_cap_that_names_no_gas_counts_all_of_them():
+    # methane adds 0.01 t a tonne: 22 t in all. Less 1 t: a tonne of B left behind saves 0.05 + 0.11 t for 155, less than the railway
+    # asks for: 6.25 t
+    capped = limited(railway(), "emissions", most="21")
+    row = formulate(capped).constraints["limit_most_emissions"]["x", "2026"]
+    assert "0.11*processing.throughput" in str(row.expr).replace("0.11000000000000001", "0.11")
+    assert cost_of(capped) == pytest.approx(11350 + 6.25 * 155)
 
 
 def test_under_a_cap_a_cleaner_plant_is_used():
