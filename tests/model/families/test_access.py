@@ -83,6 +83,5 @@ def test_what_is_returned_follows_what_is_open_in_each_period():
 
 
 def test_a_rule_for_another_stream_says_nothing_here():
-    assert cost_of(
-        with_values(with_values(banded(), "materials", "stream", "magnet", material="residue"), "access", "stream", "magnet")
-    ) == (pytest.approx(11350))
+    magnets = with_values(banded(), "materials", "stream", "magnet", material="residue")
+    assert cost_of(with_values(magnets, "access", "stream", "magnet")) == pytest.approx(11350)
