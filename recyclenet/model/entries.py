@@ -35,7 +35,7 @@ def _summed(blocks: list[Entries]) -> Entries:
     keys, which = np.unique(np.concatenate([_keys(block) for block in blocks]), return_inverse=True)
     values = np.concatenate([np.broadcast_to(np.asarray(block.coefficients, dtype=float), block.rows.shape) for block in blocks])
     rows, positions = np.divmod(keys, len(blocks[0].variable))
-    return Entries(blocks[0].variable, rows, positions, np.bincount(which, weights=values))
+    return Entries(blocks[0].variable, rows, positions, np.bincount(which, weights=values).astype(np.float64))
 
 
 def _keys(block: Entries) -> np.ndarray:

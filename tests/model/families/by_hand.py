@@ -8,6 +8,7 @@ it is 12 000, without P 22 350.
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -29,10 +30,10 @@ def cost_of(instance: Instance) -> float:
     return plan_of(instance).cost
 
 
-def rows(instance: Instance, wanted: Mapping[tuple[object, ...], str]) -> dict[tuple[object, ...], str]:
+def rows(instance: Instance, wanted: Mapping[Any, str]) -> dict[Any, str]:
     """Return the rows wanted, by (constraint, *label), as Pyomo prints them but for quotes, wide spaces and the rounding of numbers."""
     constraints = formulate(instance).constraints
-    printed = {}
+    printed: dict[Any, str] = {}
     for constraint, *label in wanted:
         row = constraints[str(constraint)][tuple(label) if len(label) > 1 else label[0]]
         text = " ".join(str(row.expr).replace("'", "").split())
@@ -46,7 +47,7 @@ def sites(plan: Solution, period: str = "2026") -> str:
     return " ".join(sorted(openings.loc[openings["period"] == period, "site"]))
 
 
-def amounts(plan: Solution, table: str, *by: str) -> dict[object, float]:
+def amounts(plan: Solution, table: str, *by: str) -> dict[Any, float]:
     """Return the amounts of a table of the plan, summed by columns and rounded to a gram."""
     column = plan[table].columns[-1]
     sums = plan[table].groupby(list(by) if len(by) > 1 else by[0])[column].sum()

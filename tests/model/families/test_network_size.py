@@ -16,7 +16,7 @@ def dear_q():
     return candidate(grouped(), "Q", opening_cost=1600.0)
 
 
-NOTICED = {"network_size_least": sized(dear_q(), least="1"), "network_size_most": sized(grouped(), most="0")}
+NOTICED = {"network_size_least": sized(dear_q(), group="*", least="2"), "network_size_most": sized(tutorial(), group="*", most="1")}
 
 ROWS = {
     ("network_size_least", "collection", "*", "2026"): "1.0 <= siting.open[P,point,one,2026] + siting.open[Q,point,one,2026]",
