@@ -112,7 +112,7 @@ def _fixed(programme: Programme, formulation: Formulation) -> Programme:
     for component, where in programme.rows:
         if id(component) in strengthening:
             row_lower[where], row_upper[where] = -np.inf, np.inf
-        elif component is formulation.constraints.get("assignment"):  # the one destination chosen may take more, were there more
+        elif component is formulation.constraints.get("serving"):  # the one destination chosen may take more, were there more
             chosen = formulation.variables["serves"].solution
             free = np.zeros(len(component), dtype=bool) if chosen is None else chosen > 0.5
             row_upper[where] = np.where(free, np.inf, row_upper[where])
