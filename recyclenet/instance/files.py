@@ -13,7 +13,7 @@ from shapely.validation import explain_validity
 from recyclenet.errors import InstanceError, Problem, UsageError
 from recyclenet.instance.checks import problems_across
 from recyclenet.instance.instance import Instance, Settings
-from recyclenet.instance.objectives import objective_faults, objective_records, objectives_of
+from recyclenet.instance.objectives import objective_faults, objective_records, objectives_of, unknown_names
 from recyclenet.instance.oddities import oddities
 from recyclenet.instance.schema import SCHEMA, Column, Table
 from recyclenet.instance.tables import frame_of, meant, read_table
@@ -51,6 +51,8 @@ def check_instance(folder: Path | str) -> tuple[Instance | None, list[Problem]]:
     polygons = _read_polygons(folder / POLYGONS_FILE, list(tables["regions"]["region"]), problems)
     if not any(problem.severity == "error" for problem in problems):
         problems += problems_across(tables)
+        names = {"emissions": tables["gases"]["gas"], "recovered": tables["compositions"]["element"]}
+        problems += unknown_names(SETTINGS_FILE, settings.objectives if settings else (), names)
     if not any(problem.severity == "error" for problem in problems):
         problems += oddities(tables, polygons)
     if settings is None or any(problem.severity == "error" for problem in problems):

@@ -94,7 +94,7 @@ def _row_is_right(file: str, line: int, record: dict[str, str], table: Table, pr
 
 def _without_repeats(file: str, frame: pd.DataFrame, table: Table, problems: list[Problem]) -> pd.DataFrame:
     keys = pd.Series(
-        [tuple(folded(part) for part in key) for key in zip(*(frame[name] for name in table.key), strict=True)], index=frame.index
+        [tuple(folded(str(part)) for part in key) for key in zip(*(frame[name] for name in table.key), strict=True)], index=frame.index
     )
     repeated = keys.duplicated()
     first = {key: line for line, key in zip(frame.index[~repeated], keys[~repeated], strict=True)}
