@@ -14,6 +14,7 @@ from recyclenet.errors import Problem
 from recyclenet.instance.checks import problems_across
 from recyclenet.instance.columns import Column, Table
 from recyclenet.instance.instance import Instance
+from recyclenet.instance.oddities import oddities
 from recyclenet.instance.polygons import POLYGONS_FILE, polygons_of
 from recyclenet.instance.schema import SCHEMA
 from recyclenet.instance.settings import SETTINGS_FILE, settings_of, settings_record
@@ -51,6 +52,8 @@ def checked(document: Document, read: Sequence[Problem] = ()) -> tuple[Instance 
     polygons = polygons_of(document.polygons, list(tables["regions"]["region"]), problems)
     if not any(problem.severity == "error" for problem in problems):
         problems += problems_across(tables)
+    if not any(problem.severity == "error" for problem in problems):
+        problems += oddities(tables, polygons)
     if settings is None or any(problem.severity == "error" for problem in problems):
         return None, [placed(problem, document) for problem in problems]
     found = Instance(settings, {name: frame.reset_index(drop=True) for name, frame in tables.items()}, polygons)

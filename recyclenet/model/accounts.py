@@ -1,7 +1,7 @@
 """Accounts: what is summed over the model, by terms that families book under a component's name."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from recyclenet.model.arrays import ArrayVar, Floats, Ints
@@ -15,17 +15,23 @@ COST = "cost"
 STANDING = "standing"
 """What stands, by site, technology, size and period: what is open +, what was open before and what is built -."""
 
+ADDED = "added"
+"""Capacity added by expansion [t/yr], likewise: what is there now +, what was there before and what is added or dropped -."""
+
 CAPACITY = "capacity"
 """Capacity that stands [t/yr], by site, technology, size and period."""
 
+TAKEN = "taken"
+"""Tonnes per year that recipes take in, by site, technology, size, recipe, material and period."""
+
+SUPPLIED = "supplied"
+"""Tonnes per year that arise beyond the constant supply, by region, material and period."""
+
 COLLECTED = "collected"
-"""Tonnes per year that leave their owners, by region, material and period, beyond the constant supply."""
+"""Tonnes per year that leave their owners for the network, likewise: what arises +, what stays or is dealt with on the spot -."""
 
 UNCOLLECTED = "uncollected"
-"""Tonnes per year that do not, by region, material and period."""
-
-THROUGHPUT = "throughput"
-"""Tonnes per year processed, by site, technology, size, recipe and period."""
+"""Tonnes per year that stay with their owners, by region, material and period."""
 
 SOLD = "sold"
 """Tonnes per year that leave the network, by outlet, material and period."""
@@ -34,10 +40,10 @@ RECOVERED = "recovered"
 """Tonnes per year of an element that buyers take, by element, outlet, material and period."""
 
 EMISSIONS = "emissions"
-"""Tonnes per year of a gas, by gas, place, period, and technology or material and mode."""
+"""Tonnes per year of a gas, by gas, place, period, and technology, or material and mode."""
 
 INVESTMENT = "investment"
-"""Money spent once [currency, not discounted], by site, technology, size and period."""
+"""Money spent on opening and expanding [currency in the period, not discounted], by site, technology, size and period."""
 
 JOBS = "jobs"
 """People at work, by site, technology, size and period."""
@@ -60,6 +66,14 @@ class Terms:
     positions: Ints | None
     coefficients: Floats | float
     labels: Mapping[str, Ints]
+
+    def relabelled(self, **names: str) -> "Terms":
+        """Return the terms with dimensions named anew: `place="origin"` labels the place by the origin."""
+        return replace(self, labels={**self.labels, **{new: self.labels[old] for new, old in names.items()}})
+
+    def __neg__(self) -> "Terms":
+        """Return the terms with the other sign."""
+        return replace(self, coefficients=-self.coefficients)
 
     def __len__(self) -> int:
         """Return the number of terms."""

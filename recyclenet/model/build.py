@@ -4,26 +4,67 @@ from types import ModuleType
 
 from recyclenet.errors import UsageError
 from recyclenet.model.families import (
+    access,
+    acquisition,
     balance,
+    closing,
+    emissions,
+    exclusive,
+    expansion,
     haulage,
+    limits,
     network_size,
     outlets,
     processing,
+    requires,
+    returns,
+    service,
+    single_source,
+    site_capacity,
     siting,
+    split,
+    storage,
     targets,
     tightening,
     uncollected,
+    utilisation,
 )
 from recyclenet.model.formulation import Formulation
 from recyclenet.network.network import Network
 
-FAMILIES: tuple[ModuleType, ...] = (uncollected, haulage, processing, siting, outlets, balance, targets, network_size, tightening)
+FAMILIES: tuple[ModuleType, ...] = (
+    uncollected,
+    access,
+    haulage,
+    acquisition,
+    processing,
+    siting,
+    closing,
+    expansion,
+    outlets,
+    returns,
+    storage,
+    emissions,
+    balance,
+    targets,
+    limits,
+    network_size,
+    utilisation,
+    site_capacity,
+    exclusive,
+    service,
+    requires,
+    split,
+    single_source,
+    tightening,
+)
 """All constraint families; the order decides the order of rows, nothing else."""
 
 STRENGTHENING = frozenset({"tightening"})
 """Families that add strength and no meaning."""
 
-STEPS = ("variables", "terms", "constraints")
+STEPS = ("variables", "terms", "charges", "constraints")
+"""What a family may do, over all families one after the other: declare, book, charge for what was booked, close rows."""
 
 
 def build_formulation(network: Network, without: frozenset[str] | set[str] = frozenset()) -> Formulation:

@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from recyclenet.instance.instance import Instance
-from recyclenet.network.arcs import build_arcs, stands_of
+from recyclenet.network.arcs import build_arcs, haulage_costs, stands_of
+from recyclenet.network.candidates import build_candidates, build_costs, build_recipes, build_standing, group_members, site_recipes
 from recyclenet.network.expand import by_period
 from recyclenet.network.labels import PLACE_DIMENSIONS, cross
+from recyclenet.network.limits import build_limits
+from recyclenet.network.nearness import build_access, build_requires, build_service
+from recyclenet.network.sources import build_single_source
 from recyclenet.network.targets import build_targets
+from recyclenet.network.ways import Ways
 from recyclenet.network.weights import build_periods
 
 
@@ -18,10 +22,12 @@ from recyclenet.network.weights import build_periods
 class Network:
     """What is possible: tables indexed by labels, and the universe of every dimension (see recyclenet.network.labels).
 
-    periods (years, annual_weight, opening_weight) - places (role, lat_deg, lon_deg) - supplies (supply_t) - uncollected (cost_per_t,
-    limit_t) - candidates (kind, capacity_t, costs, status; forbidden ones are left out) - standing (candidates by period in which they may
-    stand: must_stand, may_build, stood) - recipes (site, technology, size, recipe, period) - conversions (t_per_t) - arcs (distance_km,
-    haulage_cost_per_t) - sales (price_per_t, limit_t) - targets (see recyclenet.network.targets) - network_size (least, most).
+    periods (years, annual_weight, opening_weight) - places (role, lat_deg, lon_deg) - groups (group, place) - supplies (supply_t,
+    acquisition_cost_per_t) - uncollected (cost_per_t, limit_t) - candidates (kind, capacity_t, room_t, ...; forbidden ones are left out) -
+    standing (candidates by period in which they may stand, see recyclenet.network.candidates) - costs (of candidates by period) - recipes
+    (site, technology, size, recipe, period) - conversions (t_per_t) - arcs (distance_km) - haulage (cost_per_t) - sales (price_per_t,
+    limit_t) - storage (cost_per_t, limit_t) - returns (share) - and those of rules: targets, limits, access, service, requires,
+    single_source, splits, network_size, described where they are built.
     """
 
     instance: Instance
@@ -39,26 +45,44 @@ class Network:
 
 def build_network(instance: Instance) -> Network:
     """Return the network of an instance."""
-    periods, places = build_periods(instance), _places(instance)
-    universes = _universes(instance, places.index)
-    supplies, sales = instance.keyed("supplies"), by_period(instance, "sales")
-    candidates = _candidates(instance)
-    conversions = by_period(instance, "conversions")
-    stands = stands_of(universes, supplies, _site_recipes(candidates, conversions), sales)
-    standing = _standing(candidates, instance.periods)
+    periods, places, supplies = build_periods(instance), _places(instance), instance.keyed("supplies")
+    ways, candidates = Ways(instance, places), build_candidates(instance)
+    conversions, sales, returns = by_period(instance, "conversions"), by_period(instance, "sales"), _returns(instance)
+    standing = build_standing(instance, candidates)
+    requires = build_requires(instance, places.index, ways, candidates)
+    access = build_access(instance, places.index, ways, candidates, supplies)
+    universes = _universes(instance, places.index, requires)
+    arising = [supplies.index, returns.index.droplevel("material").rename({"returned": "material"})]
+    at_outlets = sales.index[sales.index.get_level_values("outlet").isin(instance["outlets"]["outlet"])]
+    arcs = build_arcs(instance, places, ways, stands_of(universes, arising, site_recipes(candidates, conversions), at_outlets))
     tables = {
         "periods": periods,
         "places": places,
+        "groups": group_members(instance),
         "supplies": supplies,
         "uncollected": _uncollected(instance, supplies),
         "candidates": candidates,
         "standing": standing,
-        "recipes": _recipes(standing, conversions),
+        "costs": build_costs(instance, candidates, standing),
+        "recipes": build_recipes(standing, conversions),
         "conversions": conversions,
-        "arcs": build_arcs(instance, places, stands),
+        "arcs": arcs,
+        "haulage": haulage_costs(instance, arcs, universes),
         "sales": sales,
+        "storage": by_period(instance, "storage"),
+        "returns": returns,
         "network_size": by_period(instance, "network_size"),
         "kinds": instance["technologies"].assign(one=1.0).set_index(["technology", "kind"])[["one"]],
+        "exclusive": instance.keyed("exclusive").assign(one=1.0),
+        "splits": by_period(instance, "splits"),
+        "gases": by_period(instance, "gases"),
+        "processing_emissions": by_period(instance, "processing_emissions"),
+        "haulage_emissions": _haulage_emissions(instance),
+        **access,
+        **requires,
+        **build_service(instance, places.index, ways, candidates),
+        **build_limits(instance, supplies),
+        **build_single_source(instance, periods, supplies, candidates, conversions, arcs.index),
         **build_targets(instance, supplies.reset_index(), sales),
     }
     return Network(instance, tables, universes)
@@ -72,62 +96,24 @@ def _places(instance: Instance) -> pd.DataFrame:
     return pd.concat(blocks).set_index("place")
 
 
-def _universes(instance: Instance, places: pd.Index) -> dict[str, pd.Index]:
-    labels = {
-        "period": instance["periods"]["period"],
-        "material": instance["materials"]["material"],
-        "technology": instance["technologies"]["technology"],
-        "kind": instance["technologies"]["kind"].unique(),
-        "size": instance["candidates"]["size"].unique(),
-        "recipe": instance["conversions"]["recipe"].unique(),
-        "mode": instance["modes"]["mode"],
-        "target": instance["targets"]["target"].unique(),
+def _universes(instance: Instance, places: pd.Index, requires: dict[str, pd.DataFrame]) -> dict[str, pd.Index]:
+    columns = {
+        "period": "periods", "material": "materials", "technology": "technologies", "kind": "technologies", "size": "candidates",
+        "recipe": "conversions", "mode": "modes", "target": "targets", "limit": "limits", "access": "access", "within_km": "access",
+        "service": "service", "exclusive": "exclusive", "gas": "gases", "element": "compositions",
+    }  # fmt: skip
+    universes = {name: pd.Index(instance[table][name].unique(), name=name) for name, table in columns.items()}
+    universes["group"] = group_members(instance).index.get_level_values("group").unique()
+    rules = [requires[table].index.get_level_values("requirement") for table in ("requires_open", "requires_run")]
+    universes["requirement"] = rules[0].append(rules[1]).unique()
+    likewise = {
+        "next_period": "period",
+        "return_period": "period",
+        "returned": "material",
+        "split_recipe": "recipe",
+        "wider_km": "within_km",
     }
-    universes = {name: pd.Index(values, name=name) for name, values in labels.items()}
-    return universes | {"next_period": universes["period"]} | dict.fromkeys(PLACE_DIMENSIONS, places)
-
-
-def _candidates(instance: Instance) -> pd.DataFrame:
-    candidates = instance["candidates"].merge(instance["technologies"][["technology", "kind"]], on="technology")
-    return candidates[candidates["status"] != "forbidden"].set_index(["site", "technology", "size"])
-
-
-def _standing(candidates: pd.DataFrame, periods: tuple[str, ...]) -> pd.DataFrame:
-    """Return candidates by the periods in which they may stand, with what holds of them there (0 or 1).
-
-    must_stand: existing, or required and past its deadline; may_build: within its window; stood: existing before the first period.
-    """
-    order = {period: number for number, period in enumerate(periods)}
-    first = candidates["first_period"].map(order).fillna(0).to_numpy(dtype=int)
-    stated_last = candidates["last_period"].map(order)
-    last = stated_last.fillna(len(periods) - 1).to_numpy(dtype=int)
-    existing, required = (candidates["status"] == "existing").to_numpy(), (candidates["status"] == "required").to_numpy()
-    deadline = np.where(stated_last.isna(), first, last)
-    index = cross(candidates.index, "period", pd.Index(periods, name="period"))
-    row, when = np.repeat(np.arange(len(candidates)), len(periods)), np.tile(np.arange(len(periods)), len(candidates))
-    frame = pd.DataFrame(
-        {
-            "must_stand": (existing[row] | (required[row] & (when >= deadline[row]))).astype(float),
-            "may_build": (~existing[row] & (when >= first[row]) & (when <= last[row])).astype(float),
-            "stood": (existing[row] & (when == 0)).astype(float),
-        },
-        index=index,
-    )
-    return frame[existing[row] | (when >= first[row])]
-
-
-def _site_recipes(candidates: pd.DataFrame, conversions: pd.DataFrame) -> pd.DataFrame:
-    """Return what the recipes of the candidates at each site take and put out, indexed by site, technology, material."""
-    pairs = candidates.index.droplevel("size").unique().to_frame(index=False)
-    recipes = conversions.reset_index()[["technology", "material", "t_per_t"]]
-    return pairs.merge(recipes, on="technology").set_index(["site", "technology", "material"])
-
-
-def _recipes(standing: pd.DataFrame, conversions: pd.DataFrame) -> pd.DataFrame:
-    """Return the recipes that may run: of every candidate, in every period in which it may stand."""
-    recipes = conversions.index.to_frame(index=False)[["technology", "recipe", "period"]].drop_duplicates()
-    rows = standing.index.to_frame(index=False).merge(recipes, on=["technology", "period"])
-    return rows.set_index(["site", "technology", "size", "recipe", "period"])
+    return universes | {name: universes[like] for name, like in likewise.items()} | dict.fromkeys(PLACE_DIMENSIONS, places)
 
 
 def _uncollected(instance: Instance, supplies: pd.DataFrame) -> pd.DataFrame:
@@ -135,3 +121,21 @@ def _uncollected(instance: Instance, supplies: pd.DataFrame) -> pd.DataFrame:
     rows = supplies.reset_index().merge(by_period(instance, "uncollected").reset_index(), on=["material", "period"])
     rows["limit_t"] = rows["supply_t"] * rows["limit_share"].fillna(1.0)
     return rows.set_index(["region", "material", "period"])[["cost_per_t", "limit_t"]]
+
+
+def _returns(instance: Instance) -> pd.DataFrame:
+    """Return the goods that come back: (outlet, material, period, region, returned, return_period) with `share` [t/t]."""
+    periods = pd.Series(instance.periods)
+    spans = pd.DataFrame({"start": range(len(periods)), "period": periods})
+    rows = instance["returns"].merge(spans, how="cross")
+    rows["return_period"] = (rows["start"] + rows["lag_periods"]).map(periods)
+    key = ["outlet", "material", "period", "region", "returned", "return_period"]
+    return rows.dropna(subset="return_period").set_index(key)[["share"]]
+
+
+def _haulage_emissions(instance: Instance) -> pd.DataFrame:
+    """Return what haulage emits, (mode, material, gas, period) with `t_per_tkm`."""
+    rows = (
+        by_period(instance, "haulage_emissions").reset_index().merge(instance["materials"][["material", "goods_class"]], on="goods_class")
+    )
+    return rows.set_index(["mode", "material", "gas", "period"])[["t_per_tkm"]]

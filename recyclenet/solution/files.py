@@ -15,7 +15,10 @@ from recyclenet.instance.instance import Instance
 from recyclenet.solution.solution import TABLE_COLUMNS, Solution
 
 MANIFEST = "manifest.json"
-AMOUNTS = ("capacity_t", "throughput_t", "distance_km", "flow_t", "uncollected_t", "sold_t", "cost")
+AMOUNTS = (
+    "capacity_t", "throughput_t", "distance_km", "flow_t", "uncollected_t", "withheld_t", "stock_t", "sold_t", "emitted_t",
+    "amount", "cost",
+)  # fmt: skip
 
 
 def instance_digest(instance: Instance) -> str:

@@ -17,13 +17,22 @@ TABLE_COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "throughputs": ("site", "technology", "size", "recipe", "period", "throughput_t"),
         "flows": ("origin", "destination", "material", "mode", "period", "distance_km", "flow_t"),
         "uncollected": ("region", "material", "period", "uncollected_t"),
+        "withheld": ("region", "material", "period", "withheld_t"),
+        "stocks": ("place", "material", "period", "stock_t"),
         "sales": ("outlet", "material", "period", "sold_t"),
+        "emissions": ("component", "gas", "period", "place", "emitted_t"),
+        "shortfalls": ("rule", "name", "period", "amount"),
         "costs": ("component", "period", "place", "cost"),
     }
 )
-"""The tables of a plan. Amounts are t/yr of a year of the period. `openings` has a row for each candidate open in a period, `opens` = "yes"
-in the period it is opened by this plan (an existing one never is), else "no". `costs` are discounted, in the instance's currency, over the
-whole period; their sum is the plan's cost; `place` is the region, site or outlet where it falls (the origin, for haulage)."""
+"""The tables of a plan. Amounts are t/yr of a year of the period, stocks tonnes at its end.
+
+`openings` has a row for each candidate open in a period, `opens` = "yes" in the period it is opened by this plan (an existing one
+never is), else "no"; `capacity_t` includes what expansion added; what is closed has no row from then on. `uncollected` is left behind by
+the plan, `withheld` kept by people because no point is near. `sales` at a region or site are dealt with on the spot. `emissions` come by
+component (processing at the site, haulage at the origin). `shortfalls` tell by how much a rule with a price is missed: `rule` target,
+least or most (of a limit), in the rule's unit. `costs` are discounted, in the instance's currency, over the whole period; their sum is the
+plan's cost; `place` is the region, site or outlet where it falls (the origin, for haulage), or empty for the price of a rule."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +41,8 @@ class Solution:
 
     `cost` and `bound` are in the instance's currency, discounted to the start of the first period; `bound` is proven: no plan costs less.
     `gap` is (cost - bound) / max(|cost|, 1e-9). `status` is "optimal" when the gap asked for was reached, else "feasible".
-    `run` holds what is needed to repeat the run: options, seed, threads, versions, hash of the instance.
+    `run` holds what is needed to repeat the run: options, seed, threads, versions, hash of the instance; and `objectives`, one entry per
+    priority of the instance in order: measure, of, value and bound [currency, else t over the horizon], the slack left to later ones.
     """
 
     instance: Instance

@@ -3,6 +3,7 @@
 Array-backed components are read as arrays; ordinary variables and constraints beside them go through Pyomo's linear representation.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,10 +17,10 @@ from pyomo.environ import ConcreteModel, value
 from pyomo.repn import generate_standard_repn
 
 from recyclenet.errors import SolverError
-from recyclenet.model.arrays import ArrayConstraint, ArrayObjective, ArrayVar
+from recyclenet.model.arrays import ArrayConstraint, ArrayObjective, ArrayVar, Costs
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+Ints = NDArray[np.int64] | NDArray[np.int32]
 
 
 @dataclass
@@ -42,12 +43,26 @@ class Programme:
     columns: list[tuple[ArrayVar, slice]] = field(default_factory=list)
     rows: list[tuple[ArrayConstraint, slice]] = field(default_factory=list)
     others: dict[int, tuple[Any, int]] = field(default_factory=dict)
+    held: list[tuple[Floats, float]] = field(default_factory=list)
+
+    def coefficients(self, costs: Sequence[Costs]) -> Floats:
+        """Return coefficients of array-backed variables as one per column."""
+        starts = {id(variable): where.start for variable, where in self.columns}
+        total = np.zeros(self.cost.size)
+        for part in costs:
+            total[starts[id(part.variable)] : starts[id(part.variable)] + part.coefficients.size] += part.coefficients
+        return total
+
+    def hold(self, costs: Floats, most: float) -> None:
+        """Add a row: costs times the columns are at most so much."""
+        self.held.append((costs, most))
 
 
 @dataclass
 class _Block:
-    """Matrix entries: rows, columns (a slice when they are consecutive) and values."""
+    """Matrix entries: rows, counted from `first_row`, columns (a slice when they are consecutive) and values."""
 
+    first_row: int
     rows: Ints
     columns: Ints | slice
     values: Floats | float
@@ -93,6 +108,11 @@ def to_highs(programme: Programme, highs: highspy.Highs, *, money_unit: float = 
     matrix = (programme.starts, programme.indices)
     kinds = programme.integer.astype(np.int32)
     status = highs.passModel(*sizes, *layout, *money, *bounds, *matrix, programme.values, kinds)
+    for costs, most in programme.held:
+        told = np.flatnonzero(costs)
+        unit = max(1.0, float(np.abs(costs).max(initial=0.0)))  # so that the row's tolerance is in proportion to what it holds
+        if status == highspy.HighsStatus.kOk:
+            status = highs.addRow(-highspy.kHighsInf, most / unit, told.size, told.astype(np.int32), costs[told] / unit)
     if status != highspy.HighsStatus.kOk:
         raise SolverError(f"HiGHS does not take the model as it is (status {status.name})")
 
@@ -151,7 +171,7 @@ def _rows(model: ConcreteModel, finder: _Columns) -> tuple[list[_Block], list[tu
             for entries in component.entries:
                 start = finder.starts[id(entries.variable)]
                 where = slice(start, start + entries.rows.size) if entries.positions is None else entries.positions + start
-                blocks.append(_Block(entries.rows + height, where, entries.coefficients))
+                blocks.append(_Block(height, entries.rows, where, entries.coefficients))
             rows.append((component, slice(height, height + len(component))))
             lowers.append(lower)
             uppers.append(upper)
@@ -174,7 +194,7 @@ def _ordinary(body: Any, finder: _Columns, row: int) -> _Block:
     if not linear.is_linear():
         raise SolverError("a constraint added to the model is not linear; HiGHS solves linear models only")
     found = [finder.of(member) for member in linear.linear_vars]
-    return _Block(np.full(len(found), row), np.array(found, dtype=np.int64), np.array(linear.linear_coefs, dtype=float))
+    return _Block(row, np.zeros(len(found), dtype=np.int64), np.array(found, dtype=np.int64), np.array(linear.linear_coefs, dtype=float))
 
 
 def _costs(model: ConcreteModel, finder: _Columns, width: int) -> tuple[Floats, float]:
@@ -192,26 +212,39 @@ def _costs(model: ConcreteModel, finder: _Columns, width: int) -> tuple[Floats, 
 
 
 def _compress(blocks: list[_Block], width: int) -> tuple[NDArray[np.int32], NDArray[np.int32], Floats]:
-    """Return the matrix in compressed columns, without sorting: entries are counted, then dealt out block by block."""
-    count = np.zeros(width, dtype=np.int64)
-    for block in blocks:
-        if isinstance(block.columns, slice):
-            count[block.columns] += 1
-        else:
-            count += np.bincount(block.columns, minlength=width)
-    starts = np.concatenate([[0], np.cumsum(count)])
+    """Return the matrix in compressed columns: entries are counted, then dealt out block by block."""
+    ordered = [_by_column(block) for block in blocks]
+    runs = [_runs(block.columns) for block in ordered]
+    starts = np.zeros(width + 1, dtype=np.int32)
+    for columns, lengths in runs:
+        starts[1:][columns] += lengths
+    np.cumsum(starts, out=starts)
     free = starts[:-1].copy()
     indices, values = np.empty(int(starts[-1]), dtype=np.int32), np.empty(int(starts[-1]))
-    for block in blocks:
-        if isinstance(block.columns, slice):
-            target, rows, entries = free[block.columns].copy(), block.rows, block.values
-            free[block.columns] += 1
-        else:
-            order = np.argsort(block.columns, kind="stable")
-            columns, rows = block.columns[order], block.rows[order]
-            entries = block.values if isinstance(block.values, float) else block.values[order]
-            first = np.searchsorted(columns, columns, side="left")
-            target = free[columns] + np.arange(columns.size) - first
-            free += np.bincount(columns, minlength=width)
-        indices[target], values[target] = rows, entries
-    return starts.astype(np.int32), indices, values
+    for block, (columns, lengths) in zip(ordered, runs, strict=True):
+        target: Ints = free[columns]
+        if not isinstance(lengths, int):
+            before: Ints = np.cumsum(lengths, dtype=np.int64) - lengths
+            target = np.repeat(target - before, lengths) + np.arange(block.rows.size, dtype=np.int64)
+        indices[target], values[target] = block.rows + block.first_row, block.values
+        free[columns] += lengths
+    return starts, indices, values
+
+
+def _by_column(block: _Block) -> _Block:
+    """Return a block whose columns do not fall; most come like that."""
+    if isinstance(block.columns, slice) or np.all(block.columns[1:] >= block.columns[:-1]):
+        return block
+    order = np.argsort(block.columns, kind="stable")
+    values = block.values if isinstance(block.values, float) else block.values[order]
+    return _Block(block.first_row, block.rows[order], block.columns[order], values)
+
+
+def _runs(columns: Ints | slice) -> tuple[Ints | slice, NDArray[np.int32] | int]:
+    """Return the distinct ones of columns that do not fall, and how often each stands (1 where none repeats)."""
+    if isinstance(columns, slice):
+        return columns, 1
+    first = np.flatnonzero(np.concatenate([[True], columns[1:] != columns[:-1]])) if columns.size else columns
+    if first.size == columns.size:
+        return columns, 1
+    return columns[first], np.diff(first, append=columns.size).astype(np.int32)

@@ -1,16 +1,21 @@
-r"""Network size: least and most number of open candidates of a kind.
+r"""Network size: least and most number of open candidates of a kind, over a group of places.
 
-$$ N^-_{\kappa t} \le \sum_{i, k \in \kappa, s} y_{ikst} \le N^+_{\kappa t} \qquad \forall (\kappa, t) \text{ stated} $$
+$$ N^-_{\kappa g t} \le \sum_{i \in g, k \in \kappa, s} y_{ikst} \le N^+_{\kappa g t} \qquad \forall (\kappa, g, t) \text{ stated} $$
 
-Sets: $\kappa$ kind of technology, $i$ site, $k$ technology, $s$ size, $t$ period. $N^-$ `least`, $N^+$ `most`.
+Sets: $\kappa$ kind of technology, $g$ group, $i$ site, $k$ technology, $s$ size, $t$ period. $N^-$ `least`, $N^+$ `most`.
 Constraints: `network_size_least`, `network_size_most`.
 """
 
 from recyclenet.model.formulation import Formulation
 
+KEY = ["kind", "group", "period"]
+
 
 def constraints(f: Formulation) -> None:
     """Hold the least and the most number where they are stated."""
-    standing, size = [f.terms("open", f.network["kinds"]["one"])], f.network["network_size"]
-    f.constraint("network_size_least", standing, ">=", size["least"].dropna(), by=["kind", "period"])
-    f.constraint("network_size_most", standing, "<=", size["most"].dropna(), by=["kind", "period"])
+    size, groups = f.network["network_size"], f.network["groups"]["one"]
+    mentioned = groups[groups.index.isin(size.index.get_level_values("group").unique(), level="group")]
+    of_kind = f.terms("open", f.network["kinds"]["one"], place="site")
+    standing = [f.times(of_kind, mentioned)]
+    f.constraint("network_size_least", standing, ">=", size["least"].dropna(), by=KEY)
+    f.constraint("network_size_most", standing, "<=", size["most"].dropna(), by=KEY)

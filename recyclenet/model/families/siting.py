@@ -1,17 +1,19 @@
 r"""Siting: what stands where, and when it is opened.
 
-$$ y_{ikst} - y_{iks,t-1} - b_{ikst} = E_{ikst}, \qquad \sum_s y_{ikst} \le 1, \qquad y \in \{0, 1\}, \quad 0 \le b \le 1 $$
+$$ y_{ikst} - y_{iks,t-1} - b_{ikst} + c_{ikst} = E_{ikst}, \qquad \sum_s y_{ikst} \le 1, \qquad y \in \{0, 1\}, \quad 0 \le b \le 1 $$
 
-Sets: $i$ site, $k$ technology, $s$ size, $t$ period; $y$ exists where the candidate may stand, $b$ where it may be opened.
-$E$ is 1 for what stood before the first period, in that period, else 0. Once open stays open, because $b \ge 0$; what must stand
-has $y = 1$.
-Cost: $w_t\,C^f\,y_{ikst}$ with $C^f$ `fixed_cost_per_year`; $v_t\,C^o\,b_{ikst}$ with $C^o$ `opening_cost`, $v$ `opening_weight`.
+Sets: $i$ site, $k$ technology, $s$ size, $t$ period; $y$ exists where the candidate may stand, $b$ where it may be opened: in its window,
+in a building period. $E$ is 1 for what stood before the first period, in that period, else 0. $c$ `close` is there for what may be closed
+(see closing); all else, once open, stays open, because $b \ge 0$. What must stand has $y = 1$.
+Cost: $w_t\,C^f_{ikst}\,y_{ikst}$ with $C^f$ `fixed_cost_per_year`; $v_t\,C^o_{ikst}\,b_{ikst}$ with $C^o$ `opening_cost`, $v$
+`opening_weight`.
+Capacity: $Q_{iks}\,y$ [t/yr]. Investment: $C^o\,b$. Jobs: $J_{iks}\,y$.
 Variables: `open`, `build`. Constraints: `standing`, `one_size`.
 """
 
 import pandas as pd
 
-from recyclenet.model.accounts import COST, ONCE, STANDING
+from recyclenet.model.accounts import CAPACITY, COST, INVESTMENT, JOBS, ONCE, STANDING
 from recyclenet.model.formulation import Formulation
 from recyclenet.network.weights import successions
 
@@ -26,13 +28,16 @@ def variables(f: Formulation) -> None:
 
 
 def terms(f: Formulation) -> None:
-    """Book what stands from one period to the next, and what opening and keeping open costs."""
-    candidates = f.network["candidates"]
+    """Book what stands from one period to the next, what it can do, and what opening and keeping open costs."""
+    candidates, costs = f.network["candidates"], f.network["costs"]
     f.book(STANDING, "open", "open")
     f.book(STANDING, "build", "build", -1.0)
     f.book(STANDING, "before", "open", pd.Series(-1.0, successions(f.network.universes["period"])), period="next_period")
-    f.book(COST, "fixed", "open", candidates["fixed_cost_per_year"], place="site")
-    f.book(COST, "opening", "build", candidates["opening_cost"], when=ONCE, place="site")
+    f.book(CAPACITY, "open", "open", candidates["capacity_t"], place="site")
+    f.book(JOBS, "open", "open", candidates["jobs"], place="site")
+    f.book(INVESTMENT, "opening", "build", costs["opening_cost"], place="site")
+    f.book(COST, "fixed", "open", costs["fixed_cost_per_year"], place="site")
+    f.book(COST, "opening", "build", costs["opening_cost"], when=ONCE, place="site")
 
 
 def constraints(f: Formulation) -> None:

@@ -3,7 +3,8 @@ r"""Tightening: adds strength, never meaning.
 $$ \sum_{m, \ell} x_{ijm\ell t} \le \Big(\sum_m S_{imt}\Big) \sum_{k, s} y_{jkst} \qquad \forall \text{ region } i, \text{ site } j, t $$
 
 Sets: $i$ region, $j$ site, $m$ material, $\ell$ mode, $k$ technology, $s$ size, $t$ period. $S$ `supply_t` [t/yr].
-Holds because a region sends no more than it is supplied with, and a site at which nothing stands takes nothing.
+Holds because a region sends no more than it is supplied with, and a site at which nothing stands takes nothing. Regions where stock is
+kept, or where goods come back, may send more: they are left out.
 Constraints: `supply_reach`. May be left out.
 """
 
@@ -16,7 +17,10 @@ KEY = ["origin", "destination", "period"]
 
 def constraints(f: Formulation) -> None:
     """Tie what a region sends to a site to whether anything stands there."""
-    supply = f.network["supplies"].groupby(["region", "period"], sort=False)["supply_t"].sum().rename_axis(index={"region": "origin"})
+    supplies = f.network["supplies"]
+    more = f.network["storage"].index.get_level_values("place").union(f.network["returns"].index.get_level_values("region"))
+    steady = supplies[~supplies.index.get_level_values("region").isin(more)]
+    supply = steady.groupby(["region", "period"], sort=False)["supply_t"].sum().rename_axis(index={"region": "origin"})
     arcs = f.network["arcs"].index
     places = f.network["places"]["role"]
     pairs = arcs.droplevel(["material", "mode"]).unique()

@@ -7,7 +7,7 @@ Mass: $-u_{rmt}$ at the region. Cost: $w_t\,C^u_{mt}\,u_{rmt}$ with $C^u$ `cost_
 Variables: `uncollected`.
 """
 
-from recyclenet.model.accounts import COST, MASS
+from recyclenet.model.accounts import COLLECTED, COST, MASS, UNCOLLECTED
 from recyclenet.model.formulation import Formulation
 
 
@@ -20,4 +20,6 @@ def variables(f: Formulation) -> None:
 def terms(f: Formulation) -> None:
     """Book what stays behind and what that costs."""
     f.book(MASS, "uncollected", "uncollected", -1.0, place="region")
+    f.book(COLLECTED, "uncollected", "uncollected", -1.0, place="region")
+    f.book(UNCOLLECTED, "uncollected", "uncollected", place="region")
     f.book(COST, "uncollected", "uncollected", f.network["uncollected"]["cost_per_t"], place="region")

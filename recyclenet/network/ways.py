@@ -1,0 +1,50 @@
+"""The ways between places: as an instance states them, else great circle x detour of the mode."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from recyclenet.geo.distance import great_circle_km
+from recyclenet.instance.instance import Instance
+from recyclenet.network.labels import Codes, fold
+
+Floats = NDArray[np.float64]
+
+
+class Ways:
+    """The length of the way between any two places by any mode [km]; places and modes are told by their codes."""
+
+    def __init__(self, instance: Instance, places: pd.DataFrame) -> None:
+        """Take coordinates and detours, and sort the stated distances by their folded key."""
+        self.modes = pd.Index(instance["modes"]["mode"], name="mode")
+        self._detour = instance["modes"]["detour"].to_numpy(dtype=float)
+        self._lat, self._lon = places["lat_deg"].to_numpy(), places["lon_deg"].to_numpy()
+        stated = instance["distances"]
+        universes = {"origin": places.index, "destination": places.index, "mode": self.modes}
+        self._sizes = [len(universe) for universe in universes.values()]
+        keys = fold([universes[name].get_indexer(stated[name]) for name in universes], self._sizes)
+        order = np.argsort(keys)
+        self._keys, self._stated_km = keys[order], stated["distance_km"].to_numpy(dtype=float)[order]
+
+    def crow_km(self, origin: Codes, destination: Codes) -> Floats:
+        """Return great-circle distances [km]."""
+        crow: Floats = great_circle_km(self._lat[origin], self._lon[origin], self._lat[destination], self._lon[destination])
+        return crow
+
+    def km(self, origin: Codes, destination: Codes, mode: int, crow_km: Floats | None = None) -> Floats:
+        """Return the ways from each origin to the destination beside it [km]; `crow_km` where it is known already."""
+        crow = self.crow_km(origin, destination) if crow_km is None else crow_km
+        way: Floats = crow * self._detour[mode]
+        if not self._keys.size:
+            return way
+        wanted = fold([origin, destination, np.full(origin.size, mode)], self._sizes)
+        found = np.minimum(np.searchsorted(self._keys, wanted), self._keys.size - 1)
+        return np.where(self._keys[found] == wanted, self._stated_km[found], way)
+
+    def pairs_km(self, origins: pd.Index, destinations: pd.Index, places: pd.Index, mode: str) -> pd.Series:
+        """Return the ways between all pairs of places [km], indexed by origin, destination; from a place to itself it is 0."""
+        start, end = (places.get_indexer(side) for side in (origins, destinations))
+        origin, destination = (side.ravel() for side in np.meshgrid(start, end, indexing="ij"))
+        km = np.where(origin == destination, 0.0, self.km(origin, destination, int(self.modes.get_loc(mode))))
+        index = pd.MultiIndex(levels=[places, places], codes=[origin, destination], names=["origin", "destination"], verify_integrity=False)
+        return pd.Series(km, index, name="way_km")
