@@ -74,6 +74,7 @@ def test_the_made_up_document_uses_every_table_and_column():
     document = made_up(ROLES, "text", "-1", PLAIN)
     assert set(TABLES) == set(SCHEMA)
     for name, sheet in document.sheets.items():
+        assert sheet is not None
         assert sheet.header == tuple(column.name for column in SCHEMA[name].columns)
         assert all(map(any, zip(*sheet.rows, strict=True))), name
 
