@@ -9,7 +9,6 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
-
 Terms = dict[tuple[object, ...], list[tuple[float, int]]]
 
 
@@ -185,7 +184,8 @@ def _least_cost_b(data, digits):  # noqa: C901, PLR0912, PLR0915 - read from top
     leaving = {}
     for name, plant in plants.items():
         sizes = [{"size": size["size (tonne)"], "opening": series(size["opening cost ($)"]),
-                  "fixed": series(size["fixed operating cost ($)"]), "variable": series(size["variable operating cost ($/tonne)"])} for size in plant["capacities"]]  # fmt: skip
+                  "fixed": series(size["fixed operating cost ($)"]),
+                  "variable": series(size["variable operating cost ($/tonne)"])} for size in plant["capacities"]]  # fmt: skip
         plant_through = _plant(p, years, building, sizes, plant["initial capacity (tonne)"], sizes[0]["variable"])
         leaving[name] = plant_through
         for t in years:
@@ -214,10 +214,8 @@ def _least_cost_b(data, digits):  # noqa: C901, PLR0912, PLR0915 - read from top
                 before = [(-1.0, stock[t - 1])] if t else []
                 came = [(-x, flow) for x, flow in arriving.get((name, material, t), [])]
                 p.row([(1.0, stock[t]), *before, (at(mix, t) / 100, leaving[name][t]), *came], 0.0, 0.0)
-    for (material, t), terms in disposed.items():
-        if terms and at(data["products"][material]["disposal limit (tonne)"], t) < inf:
-            p.row(terms, 0.0, at(data["products"][material]["disposal limit (tonne)"], t))
-    for (gas, t), terms in emitted.items():
-        if terms and at(gases[gas]["limit (tonne)"], t) < inf:
-            p.row(terms, -inf, at(gases[gas]["limit (tonne)"], t))
+    for rules, found, key in ((data["products"], disposed, "disposal limit (tonne)"), (gases, emitted, "limit (tonne)")):
+        for (name, t), terms in found.items():
+            if terms and at(rules[name][key], t) < inf:
+                p.row(terms, -inf, at(rules[name][key], t))
     return p.solve()
