@@ -16,6 +16,7 @@ from pyomo.environ import Binary, Block, ConcreteModel, NonNegativeIntegers, Non
 from recyclenet.errors import RecyclenetError
 from recyclenet.model.accounts import COST, YEARLY, Booking, Terms
 from recyclenet.model.arrays import ArrayConstraint, ArrayObjective, ArrayVar, Costs, Entries, Floats, Ints
+from recyclenet.model.entries import without_repeats
 from recyclenet.network.labels import Codes, codes, find, fold, join, number, unfold
 from recyclenet.network.network import Network
 
@@ -127,7 +128,7 @@ class Formulation:
         free = np.broadcast_to(np.inf, distinct.size)
         component = ArrayConstraint(
             self._labels(distinct, by, sizes),
-            entries=[entry for entry in entries if entry.rows.size],
+            entries=without_repeats([entry for entry in entries if entry.rows.size]),
             lower=-free if sense == "<=" else values,
             upper=free if sense == ">=" else values,
         )
