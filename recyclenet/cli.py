@@ -22,6 +22,7 @@ app = typer.Typer(
 
 app.command()(instances.new)
 app.command()(instances.validate)
+app.command()(instances.convert)
 app.command()(plans.solve)
 app.command("map")(plans.draw_map)
 app.command()(installation.formulation)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recyclenet.commands.common import Format, InstanceFolder, OutputFormat, RunFolder, accepted, as_json, print_json, say
+from recyclenet.commands.common import Format, InstanceSource, OutputFormat, RunFolder, accepted, as_json, print_json, say
 from recyclenet.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def solve(
-    folder: InstanceFolder,
+    source: InstanceSource,
     out: Annotated[Path, typer.Option(metavar="RUNS", help="Folder in which the run folder is made.")] = Path("runs"),
     gap: Annotated[float, typer.Option(min=0.0, max=1.0, help="Stop when the plan is proven to be within this share of the best.")] = 1e-3,
     time_limit: Annotated[
@@ -45,7 +45,7 @@ def solve(
     if math.isnan(gap) or (time_limit is not None and not math.isfinite(time_limit)):
         raise UsageError("--gap and --time-limit take numbers, such as --gap 0.001 --time-limit 60")
     _make_writable(out)
-    found, problems = check_instance(folder)
+    found, problems = check_instance(source)
     instance = accepted(found, problems)
     warn(problems)
     _mention_incumbent(instance, out)

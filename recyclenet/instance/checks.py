@@ -185,8 +185,14 @@ def limits_are_in_order(tables: Tables) -> Iterator[Problem]:
 
 def amounts_are_large_enough(tables: Tables) -> Iterator[Problem]:
     """Yield amounts so small that a solver cannot tell them from nothing."""
+    stated = {
+        "supplies": tables["supplies"]["supply_t"].loc[lambda amount: amount > 0],  # 0 carries the acquisition cost of what returns
+        "candidates": tables["candidates"]["capacity_t"].where(
+            tables["candidates"]["capacity_t"] > 0, tables["candidates"]["most_capacity_t"]
+        ),
+    }
     for table, column in (("supplies", "supply_t"), ("candidates", "capacity_t")):
-        cells = tables[table][column]
+        cells = stated[table].fillna(0.0)
         for line, value in cells[cells < SMALLEST_T].items():
             yield Problem(
                 f"{table}.csv",

@@ -89,7 +89,7 @@ def test_a_file_that_would_be_overlooked_is_an_error(folder):
 
 def test_a_missing_table_is_named(folder):
     (folder / "modes.csv").unlink()
-    with pytest.raises(InstanceError, match=r"modes.csv: the file is missing; add it with the columns mode"):
+    with pytest.raises(InstanceError, match=r"modes.csv: it is missing; add it with the columns mode"):
         read_instance(folder)
 
 
