@@ -22,6 +22,9 @@ from pyomo.core.expr.relational_expr import EqualityExpression, InequalityExpres
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+ROUNDING = 1e-12
+"""Below this share of its parts, a sum of coefficients is the rounding of nothing."""
+
 
 class Labels(Sequence[Any]):
     """The labels of a component as a sequence of tuples (scalars for one dimension), made from an index only when read."""
@@ -85,9 +88,45 @@ class Entries:
 
     def sorted_by_row(self) -> tuple[Ints, Ints, Floats]:
         """Return rows in rising order with the positions and coefficients that belong to them."""
-        positions = np.arange(self.rows.size) if self.positions is None else self.positions
         order = np.argsort(self.rows, kind="stable")
-        return self.rows[order], positions[order], np.broadcast_to(self.coefficients, self.rows.shape)[order]
+        return self.rows[order], _positions(self)[order], np.broadcast_to(self.coefficients, self.rows.shape)[order]
+
+
+def combined(entries: Sequence[Entries]) -> list[Entries]:
+    """Return matrix entries in which no row meets a variable twice: where terms meet, their coefficients are added up."""
+    by_variable: dict[int, list[Entries]] = {}
+    for part in entries:
+        by_variable.setdefault(id(part.variable), []).append(part)
+    return [part for parts in by_variable.values() for part in (_added_up(parts) if _meet(parts) else parts)]
+
+
+def _meet(parts: Sequence[Entries]) -> bool:
+    """Return whether entries of one variable meet: a row and a position stand in them more than once."""
+    width = len(parts[0].variable)
+    once = [part.positions is None or not np.any(np.bincount(part.positions, minlength=width) > 1) for part in parts]
+    if all(once) and len(parts) <= 2:  # the common case, told without sorting
+        if len(parts) < 2:
+            return False
+        rows = np.full(width, -1, dtype=np.int64)
+        rows[_positions(parts[0])] = parts[0].rows
+        return bool(np.any(rows[_positions(parts[1])] == parts[1].rows))
+    keys = np.sort(np.concatenate([part.rows.astype(np.int64) * width + _positions(part) for part in parts]))
+    return bool(np.any(keys[1:] == keys[:-1]))
+
+
+def _added_up(parts: Sequence[Entries]) -> list[Entries]:
+    variable = parts[0].variable
+    keys = np.concatenate([part.rows.astype(np.int64) * len(variable) + _positions(part) for part in parts])
+    distinct, number = np.unique(keys, return_inverse=True)
+    values = np.concatenate([np.broadcast_to(part.coefficients, part.rows.shape) for part in parts])
+    total, size = (np.bincount(number, weights=weights) for weights in (values, np.abs(values)))
+    kept = np.abs(total) > ROUNDING * size  # what cancels out is no entry
+    rows, positions = np.divmod(distinct[kept], len(variable))
+    return [Entries(variable, rows, positions, total[kept])]
+
+
+def _positions(part: Entries) -> Ints:
+    return np.arange(part.rows.size) if part.positions is None else part.positions
 
 
 class _LazyMembers:

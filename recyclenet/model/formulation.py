@@ -15,7 +15,7 @@ from pyomo.environ import Binary, Block, ConcreteModel, NonNegativeIntegers, Non
 
 from recyclenet.errors import RecyclenetError
 from recyclenet.model.accounts import COST, YEARLY, Booking, Terms
-from recyclenet.model.arrays import ArrayConstraint, ArrayObjective, ArrayVar, Costs, Entries, Floats, Ints
+from recyclenet.model.arrays import ArrayConstraint, ArrayObjective, ArrayVar, Costs, Entries, Floats, Ints, combined
 from recyclenet.network.labels import codes, fold, join, number, unfold
 from recyclenet.network.network import Network
 
@@ -130,7 +130,7 @@ class Formulation:
         free = np.full(distinct.size, np.inf)
         component = ArrayConstraint(
             self._labels(distinct, by, sizes),
-            entries=[entry for entry in entries if entry.rows.size],
+            entries=combined([entry for entry in entries if entry.rows.size]),
             lower=-free if sense == "<=" else values,
             upper=free if sense == ">=" else values,
         )
