@@ -119,7 +119,8 @@ def _added_up(parts: Sequence[Entries]) -> list[Entries]:
     keys = np.concatenate([part.rows.astype(np.int64) * len(variable) + _positions(part) for part in parts])
     distinct, number = np.unique(keys, return_inverse=True)
     values = np.concatenate([np.broadcast_to(part.coefficients, part.rows.shape) for part in parts])
-    total, size = (np.bincount(number, weights=weights) for weights in (values, np.abs(values)))
+    total: Floats = np.bincount(number, weights=values)
+    size: Floats = np.bincount(number, weights=np.abs(values))
     kept = np.abs(total) > ROUNDING * size  # what cancels out is no entry
     rows, positions = np.divmod(distinct[kept], len(variable))
     return [Entries(variable, rows, positions, total[kept])]
