@@ -14,6 +14,7 @@ from recyclenet.errors import InstanceError, Problem, UsageError
 from recyclenet.instance.checks import problems_across
 from recyclenet.instance.instance import Instance, Settings
 from recyclenet.instance.objectives import objective_faults, objective_records, objectives_of
+from recyclenet.instance.oddities import oddities
 from recyclenet.instance.schema import SCHEMA, Column, Table
 from recyclenet.instance.tables import frame_of, meant, read_table
 
@@ -50,6 +51,8 @@ def check_instance(folder: Path | str) -> tuple[Instance | None, list[Problem]]:
     polygons = _read_polygons(folder / POLYGONS_FILE, list(tables["regions"]["region"]), problems)
     if not any(problem.severity == "error" for problem in problems):
         problems += problems_across(tables)
+    if not any(problem.severity == "error" for problem in problems):
+        problems += oddities(tables, polygons)
     if settings is None or any(problem.severity == "error" for problem in problems):
         return None, problems
     return Instance(settings, {name: frame.reset_index(drop=True) for name, frame in tables.items()}, polygons), problems

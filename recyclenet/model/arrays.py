@@ -20,7 +20,7 @@ from pyomo.core.expr.numeric_expr import LinearExpression
 from pyomo.core.expr.relational_expr import EqualityExpression, InequalityExpression
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+Ints = NDArray[np.int64] | NDArray[np.int32]
 
 ROUNDING = 1e-12
 """Below this share of its parts, a sum of coefficients is the rounding of nothing."""
@@ -119,8 +119,7 @@ def _added_up(parts: Sequence[Entries]) -> list[Entries]:
     keys = np.concatenate([part.rows.astype(np.int64) * len(variable) + _positions(part) for part in parts])
     distinct, number = np.unique(keys, return_inverse=True)
     values = np.concatenate([np.broadcast_to(part.coefficients, part.rows.shape) for part in parts])
-    total: Floats = np.bincount(number, weights=values)
-    size: Floats = np.bincount(number, weights=np.abs(values))
+    total, size = (np.bincount(number, weights=weights).astype(float) for weights in (values, np.abs(values)))
     kept = np.abs(total) > ROUNDING * size  # what cancels out is no entry
     rows, positions = np.divmod(distinct[kept], len(variable))
     return [Entries(variable, rows, positions, total[kept])]
