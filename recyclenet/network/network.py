@@ -82,7 +82,7 @@ def build_network(instance: Instance) -> Network:
         **requires,
         **build_service(instance, places.index, ways, candidates),
         **build_limits(instance, supplies),
-        **build_single_source(instance, periods, supplies, candidates, conversions, arcs.index),
+        **build_single_source(instance, periods, supplies, candidates, conversions, arcs.index, returns),
         **build_targets(instance, supplies.reset_index(), sales),
     }
     return Network(instance, tables, universes)
