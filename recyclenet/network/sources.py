@@ -16,12 +16,15 @@ def build_single_source(
 
     single_source: (origin, destination, material, period) with `bound_t`: the most that can go there in a year of the period [t/yr].
     At a region that is its supply and what may come back there; at a site the largest output of what may stand there, all at once. Where
-    stock may be kept, all that arose up to then may leave in one period.
+    stock may be kept, all that arose up to then may leave in one period; where the material may arrive too, all there is of it anywhere.
     """
     ways = arcs[arcs.get_level_values("material").isin(instance["single_source"]["material"])].droplevel("mode").unique()
     rows = ways.to_frame(index=False).merge(pd.DataFrame({"period": periods.index}), how="cross")
     stored = by_period(instance, "storage").index.droplevel("period").unique().rename(["origin", "material"])
-    most = (_most(sources, returns, sales, stored, periods["years"]) if len(rows) else sources).rename("bound_t")
+    most = _most(sources, returns, sales, stored, periods["years"]) if len(rows) else sources
+    arrives = most.index.droplevel("period").isin(ways.droplevel("origin").rename(KEY[:2]))
+    anywhere = most.groupby(level=["material", "period"]).transform("sum")
+    most = most.mask(arrives, anywhere).rename("bound_t")
     return {"single_source": rows.join(most, on=KEY).fillna({"bound_t": 0.0}).set_index(["origin", "destination", "material", "period"])}
 
 

@@ -3,7 +3,8 @@ r"""Single source: a material leaves a place for one destination only.
 $$ \sum_{\ell} x_{ijm\ell t} \le U_{imt}\, \sigma_{ijmt}, \qquad \sum_j \sigma_{ijmt} \le 1, \qquad \sigma \in \{0, 1\} $$
 
 Sets: $(i, j, m)$ arc of a material in `single_source`, over all modes $\ell$; $t$ period. $U$ the most that can leave $i$ in a year of
-the period [t/yr]: its supply and what may come back there, or the largest output of what may stand there, with what may have been kept.
+the period [t/yr]: its supply and what may come back there, or the largest output of what may stand there, with what may have been kept;
+where the material may arrive too, all there is of it.
 Variables: `serves`. Constraints: `serving`, `one_destination`.
 """
 
