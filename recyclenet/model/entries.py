@@ -1,43 +1,46 @@
-"""Matrix entries put together: in each row a variable has one coefficient, as solvers ask."""
+"""Entries of rows: each member of a variable stands in a row once, its coefficients summed, as solvers ask for."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
 
-from recyclenet.model.arrays import Entries
+from recyclenet.model.arrays import Entries, Floats, Ints
+
+ROUNDING = 1e-12
+"""Coefficients that cancel leave no more than this of themselves."""
 
 
-def put_together(blocks: Iterable[Entries]) -> list[Entries]:
-    """Return entries in which no variable stands twice in a row; coefficients that did are summed.
-
-    Terms of several gases, of a part and its whole, of what comes back and what is owed for it meet in one row. Most blocks need no
-    sorting to see that nothing repeats.
-    """
-    together: dict[int, list[Entries]] = {}
-    for block in blocks:
-        if block.rows.size:
-            together.setdefault(id(block.variable), []).append(block)
-    return [entry for of_one in together.values() for entry in (of_one if _distinct(of_one) else [_summed(of_one)])]
+def without_repeats(entries: Sequence[Entries]) -> list[Entries]:
+    """Return entries in which no member of a variable stands in a row twice: what repeats is summed, what cancels is left out."""
+    by_variable: dict[int, list[Entries]] = {}
+    for block in entries:
+        by_variable.setdefault(id(block.variable), []).append(block)
+    return [block for blocks in by_variable.values() for block in (_summed(blocks) if _repeat(blocks) else blocks)]
 
 
-def _distinct(blocks: list[Entries]) -> bool:
-    """Return whether no pair of row and variable repeats."""
+def _repeat(blocks: list[Entries]) -> bool:
+    """Return whether blocks of one variable have a row and member in common; the large ones are told apart without sorting."""
     if all(block.positions is None for block in blocks):
-        return not any(bool(np.any(one.rows == other.rows)) for one, other in combinations(blocks, 2))
-    if len(blocks) == 1 and blocks[0].positions is not None and bool(np.all(np.diff(blocks[0].positions) > 0)):
-        return True
-    keys = np.concatenate([_keys(block) for block in blocks])
-    return bool(np.unique(keys).size == keys.size)
+        return any(bool((one.rows == other.rows).any()) for one, other in combinations(blocks, 2))
+    first = blocks[0].positions
+    if len(blocks) == 1 and first is not None and bool((first[1:] > first[:-1]).all()):
+        return False
+    keys = _keys(blocks)
+    return bool(np.unique(keys).size < keys.size)
 
 
-def _summed(blocks: list[Entries]) -> Entries:
-    keys, which = np.unique(np.concatenate([_keys(block) for block in blocks]), return_inverse=True)
-    values = np.concatenate([np.broadcast_to(np.asarray(block.coefficients, dtype=float), block.rows.shape) for block in blocks])
-    rows, positions = np.divmod(keys, len(blocks[0].variable))
-    return Entries(blocks[0].variable, rows, positions, np.bincount(which, weights=values).astype(np.float64))
+def _keys(blocks: list[Entries]) -> Ints:
+    """Return row and position of every entry as one number."""
+    width = len(blocks[0].variable)
+    places = [np.arange(block.rows.size) if block.positions is None else block.positions for block in blocks]
+    return np.concatenate([block.rows.astype(np.int64) * width + place for block, place in zip(blocks, places, strict=True)])
 
 
-def _keys(block: Entries) -> np.ndarray:
-    positions = np.arange(block.rows.size) if block.positions is None else block.positions
-    return block.rows * len(block.variable) + positions
+def _summed(blocks: list[Entries]) -> list[Entries]:
+    keys, member = np.unique(_keys(blocks), return_inverse=True)
+    values: Floats = np.concatenate([np.broadcast_to(block.coefficients, block.rows.shape) for block in blocks])
+    total: Floats = np.bincount(member, weights=values).astype(float)
+    rest = np.abs(total) > ROUNDING * np.bincount(member, weights=np.abs(values))
+    rows, positions = np.divmod(keys[rest], len(blocks[0].variable))
+    return [Entries(blocks[0].variable, rows, positions, total[rest])]

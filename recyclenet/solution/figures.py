@@ -32,9 +32,11 @@ class KeyFigures:
     """Key figures of a plan.
 
     `years` maps every period to its number of years. Tonnes are summed over all years of a period (`..._by_period`) or of the whole
-    horizon. `recovered_t_by_period` counts an element in all that buyers take. `opened` and `standing` map kind of technology, then
-    period, to the number of candidates that are opened in it, and that stand in it. Costs are discounted; they add up to `cost`.
-    `bound` and `gap` are None where nothing is proven.
+    horizon. What is supplied, goods that come back included, is collected, stays uncollected (left behind by the plan, or kept by people
+    because no point is near) or is dealt with on the spot. `recovered_t_by_period` counts an element in all that buyers take;
+    `emitted_t_by_period` is by gas. `shortfalls` tell by how much rules with a price are missed, `objectives` what was made best before
+    cost. `opened` and `standing` map kind of technology, then period, to the number of candidates that are opened in it, and that stand in
+    it. Costs are discounted; they add up to `cost`. `bound` and `gap` are None where nothing is proven.
     """
 
     name: str
@@ -49,8 +51,12 @@ class KeyFigures:
     years: Mapping[str, int]
     supplied_t_by_period: ByPeriod
     uncollected_t_by_period: ByPeriod
+    on_the_spot_t_by_period: ByPeriod
     recovered_t_by_period: ByPeriod
+    emitted_t_by_period: ByPeriod
     cost_by_period: ByPeriod
+    shortfalls: tuple[Mapping[str, object], ...]
+    objectives: tuple[Mapping[str, object], ...]
     openings: tuple[Opening, ...]
     opened: Mapping[str, Mapping[str, int]]
     standing: Mapping[str, Mapping[str, int]]
@@ -58,9 +64,12 @@ class KeyFigures:
     @property
     def collected_t_by_period(self) -> ByPeriod:
         """Tonnes collected, by period and material."""
-        left = self.uncollected_t_by_period
+        left, dealt_with = self.uncollected_t_by_period, self.on_the_spot_t_by_period
         return {
-            period: {material: supply - left[period].get(material, 0.0) for material, supply in supplies.items()}
+            period: {
+                material: supply - left[period].get(material, 0.0) - dealt_with[period].get(material, 0.0)
+                for material, supply in supplies.items()
+            }
             for period, supplies in self.supplied_t_by_period.items()
         }
 
@@ -87,12 +96,18 @@ class KeyFigures:
             "supplied_t": _total(self.supplied_t_by_period),
             "collected_t": _total(collected),
             "uncollected_t": _total(self.uncollected_t_by_period),
+            "on_the_spot_t": _total(self.on_the_spot_t_by_period),
             "recovered_t": over_periods(self.recovered_t_by_period),
+            "emitted_t": over_periods(self.emitted_t_by_period),
             "collected_t_by_period": collected,
             "uncollected_t_by_period": self.uncollected_t_by_period,
+            "on_the_spot_t_by_period": self.on_the_spot_t_by_period,
             "recovered_t_by_period": self.recovered_t_by_period,
+            "emitted_t_by_period": self.emitted_t_by_period,
             "cost_by_component": self.cost_by_component,
             "cost_by_period": self.cost_by_period,
+            "shortfalls": [dict(row) for row in self.shortfalls],
+            "objectives": [dict(row) for row in self.objectives],
         }
 
 
@@ -121,14 +136,43 @@ def key_figures(plan: Solution) -> KeyFigures:
         gap=_finite(plan.gap),
         seconds=float(plan.seconds),
         years=years,
-        supplied_t_by_period=_tonnes(instance["supplies"], "material", "supply_t", years),
-        uncollected_t_by_period=_tonnes(plan["uncollected"], "material", "uncollected_t", years),
+        supplied_t_by_period=_tonnes(_supplied(plan), "material", "amount_t", years),
+        uncollected_t_by_period=_tonnes(kept(plan), "material", "kept_t", years),
+        on_the_spot_t_by_period=_tonnes(on_the_spot(plan), "material", "sold_t", years),
         recovered_t_by_period=_tonnes(_elements_sold(plan), "element", "element_t", years),
+        emitted_t_by_period=_tonnes(plan["emissions"], "gas", "emitted_t", years),
         cost_by_period=_by_period(plan["costs"], "component", "cost", years),
+        shortfalls=tuple(plan["shortfalls"].to_dict("records")),
+        objectives=tuple(plan.run.get("objectives", ())),  # type: ignore[arg-type]  # a list of mappings, as the solve wrote it
         openings=openings,
         opened=_counts(plan, years, opened=True),
         standing=_counts(plan, years, opened=False),
     )
+
+
+def kept(plan: Solution) -> pd.DataFrame:
+    """Return what stays with its owners, left behind or withheld: region, material, period, kept_t [t/yr]."""
+    parts = [
+        plan["uncollected"].rename(columns={"uncollected_t": "kept_t"}),
+        plan["withheld"].rename(columns={"withheld_t": "kept_t"}),
+    ]
+    return pd.concat(parts).groupby(["region", "material", "period"], sort=False, as_index=False)["kept_t"].sum()
+
+
+def on_the_spot(plan: Solution) -> pd.DataFrame:
+    """Return what regions are rid of on the spot: region, material, period, sold_t [t/yr]."""
+    sales = plan["sales"]
+    return sales[sales["outlet"].isin(plan.instance["regions"]["region"])].rename(columns={"outlet": "region"})
+
+
+def _supplied(plan: Solution) -> pd.DataFrame:
+    """Return what arises: the instance's supply, and goods sold by the plan that come back (material, period, amount_t)."""
+    supply = plan.instance["supplies"].rename(columns={"supply_t": "amount_t"})[["material", "period", "amount_t"]]
+    order = pd.Series(plan.instance.periods)
+    sold = plan["sales"].merge(plan.instance["returns"], on=["outlet", "material"])
+    later = sold["period"].map({period: number for number, period in enumerate(order)}) + sold["lag_periods"]
+    back = sold.assign(amount_t=sold["sold_t"] * sold["share"], period=later.map(order)).dropna(subset="period")
+    return pd.concat([supply, back.drop(columns="material").rename(columns={"returned": "material"})[["material", "period", "amount_t"]]])
 
 
 def _elements_sold(plan: Solution) -> pd.DataFrame:

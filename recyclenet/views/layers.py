@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from recyclenet.instance.instance import Instance
-from recyclenet.solution.figures import key_figures
+from recyclenet.solution.figures import kept, key_figures, on_the_spot
 from recyclenet.solution.solution import Solution
 from recyclenet.views.palette import OUTLET_COLOURS, REGION_COLOURS, STATUS_COLOURS, stream_colours
 from recyclenet.views.polygons import UNITS_PER_DEG, encode
@@ -90,9 +90,12 @@ def _places(instance: Instance, table: str) -> Columns:
 
 
 def _supplies(plan: Solution) -> Columns:
-    """Return what arises and what of it is left behind."""
+    """Return what arises and what of it does not leave its region: it stays with its owners, or is dealt with on the spot."""
     keys = ["region", "material", "period"]
-    rows = plan.instance["supplies"].merge(plan["uncollected"], on=keys, how="left")
+    staying = pd.concat(
+        [kept(plan).rename(columns={"kept_t": "uncollected_t"}), on_the_spot(plan).rename(columns={"sold_t": "uncollected_t"})]
+    )
+    rows = plan.instance["supplies"].merge(staying.groupby(keys, as_index=False)["uncollected_t"].sum(), on=keys, how="left")
     return {**_at(plan.instance, rows, *keys), **_tonnes(rows.fillna({"uncollected_t": 0.0}), "supply_t", "uncollected_t")}
 
 
@@ -129,8 +132,9 @@ def _flows(plan: Solution) -> Columns:
 
 
 def _sales(plan: Solution) -> Columns:
+    """Return what outlets take of a kilogram a year or more."""
     rows = plan["sales"]
-    rows = rows[rows["sold_t"].round(TONNE_DECIMALS) > 0]
+    rows = rows[(rows["sold_t"].round(TONNE_DECIMALS) > 0) & rows["outlet"].isin(plan.instance["outlets"]["outlet"])]
     return {**_at(plan.instance, rows, "outlet", "material", "period"), **_tonnes(rows, "sold_t")}
 
 

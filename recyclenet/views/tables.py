@@ -25,6 +25,8 @@ def summary(figures: KeyFigures, *, checked: bool, faults: int, run: str, map_fi
     yield opening_counts(figures)
     yield from opening_list(figures)
     yield tonnes(figures)
+    yield from missed(figures)
+    yield from priorities(figures)
     yield costs(figures)
     yield proof(figures, checked=checked, faults=faults, run=run, map_file=map_file)
 
@@ -58,17 +60,39 @@ def opening_list(figures: KeyFigures) -> Iterator[RenderableType]:
 def tonnes(figures: KeyFigures) -> Table:
     """Return what arises, is collected and is recovered, in tonnes per year by period and in all."""
     table = _table("Tonnes per year", "", *_columns(figures), "all years, t")
-    collected = {period: sum(materials.values()) for period, materials in figures.collected_t_by_period.items()}
-    supplied = {period: sum(materials.values()) for period, materials in figures.supplied_t_by_period.items()}
-    _tonnes_row(table, "collected", figures, collected)
+    _tonnes_row(table, "collected", figures, _sums(figures.collected_t_by_period))
     for material in over_periods(figures.supplied_t_by_period):
         amounts = {period: materials.get(material, 0.0) for period, materials in figures.collected_t_by_period.items()}
         _tonnes_row(table, f"  {material}", figures, amounts)
-    _tonnes_row(table, "left behind", figures, {period: supplied[period] - collected[period] for period in figures.years})
+    _tonnes_row(table, "left behind", figures, _sums(figures.uncollected_t_by_period))
+    if any(figures.on_the_spot_t_by_period.values()):
+        _tonnes_row(table, "dealt with on the spot", figures, _sums(figures.on_the_spot_t_by_period))
     for element in over_periods(figures.recovered_t_by_period):
         amounts = {period: elements.get(element, 0.0) for period, elements in figures.recovered_t_by_period.items()}
         _tonnes_row(table, f"recovered {element}", figures, amounts)
+    for gas in over_periods(figures.emitted_t_by_period):
+        amounts = {period: gases.get(gas, 0.0) for period, gases in figures.emitted_t_by_period.items()}
+        _tonnes_row(table, f"emitted {gas}", figures, amounts)
     return table
+
+
+def missed(figures: KeyFigures) -> Iterator[RenderableType]:
+    """Return by how much rules with a price are missed, where any is."""
+    if figures.shortfalls:
+        table = _table("Rules that are missed, at their price", "rule", "name", "period", "by, in its unit", left=3)
+        for row in figures.shortfalls:
+            _row(table, str(row["rule"]), str(row["name"]), str(row["period"]), _number(float(str(row["amount"])), 3))
+        yield table
+
+
+def priorities(figures: KeyFigures) -> Iterator[RenderableType]:
+    """Return what was made best before cost, where anything was."""
+    if figures.objectives:
+        table = _table("Made best before cost, over all years", "objective", "value, t", "proven bound, t", "slack left, t")
+        for row in figures.objectives:
+            name = " of ".join(str(row[key]) for key in ("measure", "of") if row[key])
+            _row(table, name, *(_number(float(str(row[key])), 3) for key in ("value", "bound", "slack")))
+        yield table
 
 
 def costs(figures: KeyFigures) -> Table:
@@ -130,6 +154,10 @@ def _tonnes_row(table: Table, name: str, figures: KeyFigures, amounts: Mapping[s
     shown_amounts = [*(amounts[period] / figures.years[period] for period in _columns(figures)), sum(amounts.values())]
     decimals = 2 if max(shown_amounts) < 1000 else 0
     _row(table, name, *(_number(amount, decimals) for amount in shown_amounts))
+
+
+def _sums(amounts: ByPeriod) -> dict[str, float]:
+    return {period: sum(labels.values()) for period, labels in amounts.items()}
 
 
 def _millions(figures: KeyFigures, amounts: ByPeriod, name: str) -> list[str]:

@@ -1,0 +1,138 @@
+"""Marginal values: what one more unit of supply, or of a binding limit, changes in the cost of a plan whose sites are given."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import highspy
+import numpy as np
+import pandas as pd
+
+from recyclenet.errors import SolverError
+from recyclenet.model.arrays import ArrayConstraint, Floats
+from recyclenet.model.build import STRENGTHENING
+from recyclenet.model.formulation import Formulation
+from recyclenet.network.network import Network
+from recyclenet.solution.solution import Solution
+from recyclenet.solve.handover import Programme, compile_model, to_highs
+from recyclenet.solve.highs import hold_priorities
+from recyclenet.solve.stage import MONEY_UNIT
+
+UNITS = {
+    "capacity": "currency per t/yr of throughput", "outlet_limit": "currency per t/yr", "site_capacity": "currency per t/yr",
+    "collection": "currency per t/yr", "recovery": "currency per t/yr", "room": "currency per t/yr", "utilisation": "currency per t/yr",
+}  # fmt: skip
+"""Rows that stand for a limit of their own, and the unit of their value; those of limits are in the currency per unit of the metric."""
+
+OF_WHAT_STANDS = ("capacity", "room", "utilisation")
+"""Rows that are limits only where the candidate stands."""
+
+LEAST_VALUE = 1e-6
+"""Values below this [currency per unit] are rounding."""
+
+
+def marginal_values(formulation: Formulation, plan: Solution) -> pd.DataFrame:
+    """Return what one more unit changes in the cost: rule, what, period, value_per_unit, unit.
+
+    `formulation` holds the plan: it has just been solved. Its yes-or-no decisions are fixed and the linear programme left is solved
+    again; the values are its duals. The rule "supply" tells the cost of one more tonne a year arising in a region, through every rule it
+    enters: negative where it earns. All other rules tell the change of cost when the limit is raised by one unit. Values are in the money
+    of a year of the period, not discounted; they hold for small changes, and where several are right (a degenerate plan) one is given.
+    """
+    programme = _fixed(compile_model(formulation.model), formulation)
+    hold_priorities(programme, formulation, plan)
+    rows, columns = _duals(programme)
+    by_row = {id(component): pd.Series(rows[where], component.labels.pandas) for component, where in programme.rows}
+    duals = {name: by_row[id(component)] for name, component in formulation.constraints.items() if id(component) in by_row}
+    reduced = {id(variable): pd.Series(columns[where], variable.labels.pandas) for variable, where in programme.columns}
+    at_most = reduced.get(id(formulation.variables["uncollected"]), pd.Series(dtype=float))
+    found = pd.concat([_supply(formulation, duals, at_most), *_limits(formulation, duals)], ignore_index=True)
+    return found[found["value_per_unit"].abs() > LEAST_VALUE].reset_index(drop=True)
+
+
+def _supply(formulation: Formulation, duals: dict[str, pd.Series], at_most: pd.Series) -> pd.DataFrame:
+    """Return the value of supply: the sum over all rules of the dual times what one more tonne changes in the rule's side."""
+    network = formulation.network
+    supply = network["supplies"]["supply_t"]
+    place = duals["balance"].rename_axis(index={"place": "region"})
+    value = -place.reindex(supply.index).fillna(0.0)
+    if "withholding" in duals:
+        withheld = formulation.variables["withheld"]
+        kept = pd.Series(np.zeros(len(withheld)) if withheld.solution is None else withheld.solution, withheld.labels.pandas)
+        value = value.add((duals["withholding"] * kept / supply.reindex(kept.index)), fill_value=0.0)
+    shares = network["uncollected"]["limit_t"] / supply.reindex(network["uncollected"].index)
+    value = value.add(at_most.clip(upper=0.0) * shares.reindex(at_most.index), fill_value=0.0)
+    for metric in ("collection", "recovery"):
+        if metric in duals:
+            counts = network[f"{metric}_counts"]
+            due = counts["t_per_t"] * (counts["share"] - (metric == "collection"))
+            enters = due * duals[metric].reindex(due.index.droplevel("material")).to_numpy()
+            by_material = enters.groupby(level=["material", "period"]).sum()
+            value += by_material.reindex(supply.index.droplevel("region")).fillna(0.0).to_numpy()
+    for side in ("least", "most"):
+        if (name := f"limit_{side}_collected") in duals:
+            value -= _in_scope(network, duals[name], supply.index)
+    return _table("supply", value.reindex(supply.index), network, "currency per t/yr")
+
+
+def _in_scope(network: Network, dual: pd.Series, rows: pd.MultiIndex) -> np.ndarray:
+    """Return for each region, material and period the duals of all limits in whose scope it is."""
+    frame = rows.to_frame(index=False)
+    frame["row"] = range(len(frame))
+    places, materials = (network[f"limit_{name}"].index.to_frame(index=False) for name in ("place", "material"))
+    pairs = frame.merge(places, left_on="region", right_on="place").merge(materials, on=["limit", "material"])
+    pairs = pairs.join(dual.rename("dual"), on=["limit", "period"]).dropna(subset="dual")
+    return np.bincount(pairs["row"], weights=pairs["dual"], minlength=len(frame))
+
+
+def _limits(formulation: Formulation, duals: dict[str, pd.Series]) -> Iterator[pd.DataFrame]:
+    opened = formulation.variables["open"]
+    standing = opened.labels.pandas[np.zeros(len(opened), dtype=bool) if opened.solution is None else opened.solution > 0.5]
+    for name, values in duals.items():
+        dual = values[values.index.isin(standing)] if name in OF_WHAT_STANDS else values
+        if name in UNITS or name.startswith("limit_"):
+            yield _table(name, dual, formulation.network, UNITS.get(name, "currency per unit of the metric"))
+
+
+def _table(rule: str, value: pd.Series, network: Network, unit: str) -> pd.DataFrame:
+    """Return discounted values as rows of the table, in the money of a year of their period."""
+    labels = value.index.to_frame(index=False).astype(str)
+    what = labels.drop(columns="period").agg(" / ".join, axis=1)
+    yearly = value.to_numpy() / network["periods"]["annual_weight"].reindex(labels["period"]).to_numpy()
+    return pd.DataFrame({"rule": rule, "what": what, "period": labels["period"], "value_per_unit": yearly, "unit": unit})
+
+
+def _fixed(programme: Programme, formulation: Formulation) -> Programme:
+    """Return the programme with its whole-numbered columns fixed as in the plan, and without rows that only tie flows to them."""
+    lower, upper = programme.lower.copy(), programme.upper.copy()
+    for variable, where in programme.columns:
+        if variable.integer and variable.solution is not None:
+            lower[where] = upper[where] = np.round(variable.solution)
+    row_lower, row_upper = programme.row_lower.copy(), programme.row_upper.copy()
+    strengthening = {id(c) for name in STRENGTHENING for c in _components(formulation, name)}
+    for component, where in programme.rows:
+        if id(component) in strengthening:
+            row_lower[where], row_upper[where] = -np.inf, np.inf
+        elif component is formulation.constraints.get("serving"):  # the one destination chosen may take more, were there more
+            chosen = formulation.variables["serves"].solution
+            free = np.zeros(len(component), dtype=bool) if chosen is None else chosen > 0.5
+            row_upper[where] = np.where(free, np.inf, row_upper[where])
+    return replace(programme, lower=lower, upper=upper, row_lower=row_lower, row_upper=row_upper, integer=np.zeros_like(programme.integer))
+
+
+def _components(formulation: Formulation, family: str) -> Iterator[ArrayConstraint]:
+    block = formulation.model.component(family)
+    for component in formulation.constraints.values():
+        if block is not None and component.parent_block() is block:
+            yield component
+
+
+def _duals(programme: Programme) -> tuple[Floats, Floats]:
+    """Return the duals of rows and columns: how cost changes with a row's side, or a column's bound, per unit."""
+    highs = highspy.Highs()
+    highs.setOptionValue("output_flag", False)
+    to_highs(programme, highs, money_unit=MONEY_UNIT)
+    status = highs.run()
+    if status != highspy.HighsStatus.kOk or highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        raise SolverError(f"with its sites fixed the plan cannot be solved again ({highs.modelStatusToString(highs.getModelStatus())})")
+    solution = highs.getSolution()
+    return np.array(solution.row_dual) * MONEY_UNIT, np.array(solution.col_dual) * MONEY_UNIT
