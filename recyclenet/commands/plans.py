@@ -12,8 +12,11 @@ from recyclenet.commands.common import Format, InstanceSource, OutputFormat, Run
 from recyclenet.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
+    from recyclenet.instance.instance import Instance
     from recyclenet.solution.solution import Solution
 
 
@@ -31,7 +34,8 @@ def solve(
 ) -> None:
     """Find, prove, check and save the cheapest plan.
 
-    The run folder holds the plan's tables, how it was found, the checker's verdict and a map.
+    The run folder holds the plan's tables, how it was found, the checker's verdict and a map. Ctrl-C ends the search with the best plan so
+    far. While it works, that plan is kept in a run folder ending in .incumbent, which is all that is left when the run is killed.
     """
     from recyclenet import build_formulation, build_network, violations
     from recyclenet import solve as solve_formulation
@@ -44,11 +48,13 @@ def solve(
     found, problems = check_instance(source)
     instance = accepted(found, problems)
     warn(problems)
+    _mention_incumbent(instance, out)
     formulation = build_formulation(build_network(instance))
     with follow(instance.settings.currency) as view:
         plan = solve_formulation(
-            formulation, gap=gap, time_limit=time_limit, threads=threads, seed=seed, progress=view.update if view else None
-        )
+            formulation, gap=gap, time_limit=time_limit, threads=threads, seed=seed, progress=view.update if view else None,
+            keep=_keeper(out),
+        )  # fmt: skip
     faults = violations(instance, plan)
     _finish(plan, faults, out, form, draw=draw)
     if len(faults):
@@ -98,6 +104,35 @@ def _map_of(plan: "Solution") -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         save_map(plan, Path(folder) / "map.html")
         return (Path(folder) / "map.html").read_bytes()
+
+
+def _mention_incumbent(instance: "Instance", out: Path) -> None:
+    """Say where the best plan of an earlier run is that was killed."""
+    from recyclenet.solution.files import run_folder
+    from recyclenet.terminal import complain
+
+    folder = run_folder(instance, out, incumbent=True)
+    if folder.exists():
+        complain(f"an earlier run was ended before its plan was saved; its best plan is in {folder}: recyclenet map {folder} draws it")
+        complain("move it elsewhere to keep it: it is replaced by the first plan found now")
+
+
+def _keeper(out: Path) -> "Callable[[Solution], None]":
+    """Return what keeps better plans in the incumbent's folder; a full disk is said once and ends no search."""
+    from recyclenet import write_solution
+    from recyclenet.terminal import complain
+
+    said: list[str] = []
+
+    def keep(plan: "Solution") -> None:
+        try:
+            write_solution(plan, out, incumbent=True)
+        except OSError as error:
+            if not said:
+                said.append(f"warning: the best plan so far cannot be kept in {out} ({error.strerror}); the search goes on")
+                complain(*said)
+
+    return keep
 
 
 def _make_writable(folder: Path) -> None:

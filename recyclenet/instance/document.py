@@ -14,6 +14,7 @@ from recyclenet.errors import Problem
 from recyclenet.instance.checks import problems_across
 from recyclenet.instance.columns import Column, Table
 from recyclenet.instance.instance import Instance
+from recyclenet.instance.objectives import unknown_names
 from recyclenet.instance.oddities import oddities
 from recyclenet.instance.polygons import POLYGONS_FILE, polygons_of
 from recyclenet.instance.schema import SCHEMA
@@ -52,6 +53,8 @@ def checked(document: Document, read: Sequence[Problem] = ()) -> tuple[Instance 
     polygons = polygons_of(document.polygons, list(tables["regions"]["region"]), problems)
     if not any(problem.severity == "error" for problem in problems):
         problems += problems_across(tables)
+        names = {"emissions": tables["gases"]["gas"], "recovered": tables["compositions"]["element"]}
+        problems += unknown_names(SETTINGS_FILE, settings.objectives if settings else (), names)
     if not any(problem.severity == "error" for problem in problems):
         problems += oddities(tables, polygons)
     if settings is None or any(problem.severity == "error" for problem in problems):

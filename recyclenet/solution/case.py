@@ -37,11 +37,20 @@ class Case:
 
     def rows(self, table: str, key: list[str]) -> pd.DataFrame:
         """Return an instance table with `*` replaced by every period that has no row of its own."""
-        frame = self.instance[table]
-        own = frame[frame["period"] != EVERY].set_index([*key, "period"])
-        spread = [frame[frame["period"] == EVERY].assign(period=period).set_index([*key, "period"]) for period in self.instance.periods]
-        general = pd.concat(spread) if spread else own
-        return pd.concat([own, general[~general.index.isin(own.index)]])
+        if table not in self._rows:
+            frame, names = self.instance[table], [*key, "period"]
+            every = frame["period"] == EVERY
+            if every.any():
+                periods = pd.DataFrame({"period": self.instance.periods}, dtype="str")
+                spread = frame[every].drop(columns="period").merge(periods, how="cross")
+                frame = pd.concat([frame[~every], spread])
+                frame = frame[~frame.duplicated(names)]  # own rows come first
+            self._rows[table] = frame.set_index(names)
+        return self._rows[table]
+
+    @cached_property
+    def _rows(self) -> dict[str, pd.DataFrame]:
+        return {}
 
     @cached_property
     def points(self) -> pd.DataFrame:

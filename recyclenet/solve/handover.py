@@ -53,6 +53,10 @@ class Programme:
             total[starts[id(part.variable)] : starts[id(part.variable)] + part.coefficients.size] += part.coefficients
         return total
 
+    def total(self, values: Floats) -> float:
+        """Return the cost of a plan, given by the values of its columns."""
+        return float(self.cost @ values) + self.offset
+
     def hold(self, costs: Floats, most: float) -> None:
         """Add a row: costs times the columns are at most so much."""
         self.held.append((costs, most))

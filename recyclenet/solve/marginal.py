@@ -14,7 +14,8 @@ from recyclenet.model.formulation import Formulation
 from recyclenet.network.network import Network
 from recyclenet.solution.solution import Solution
 from recyclenet.solve.handover import Programme, compile_model, to_highs
-from recyclenet.solve.highs import MONEY_UNIT, hold_priorities
+from recyclenet.solve.highs import hold_priorities
+from recyclenet.solve.stage import MONEY_UNIT
 
 UNITS = {
     "capacity": "currency per t/yr of throughput", "outlet_limit": "currency per t/yr", "site_capacity": "currency per t/yr",
@@ -111,7 +112,7 @@ def _fixed(programme: Programme, formulation: Formulation) -> Programme:
     for component, where in programme.rows:
         if id(component) in strengthening:
             row_lower[where], row_upper[where] = -np.inf, np.inf
-        elif component is formulation.constraints.get("assignment"):  # the one destination chosen may take more, were there more
+        elif component is formulation.constraints.get("serving"):  # the one destination chosen may take more, were there more
             chosen = formulation.variables["serves"].solution
             free = np.zeros(len(component), dtype=bool) if chosen is None else chosen > 0.5
             row_upper[where] = np.where(free, np.inf, row_upper[where])

@@ -12,7 +12,7 @@ from recyclenet.instance.instance import Instance
 from recyclenet.model.build import build_formulation
 from recyclenet.network.network import build_network
 from recyclenet.solve.handover import compile_model
-from recyclenet.solve.highs import MONEY_UNIT
+from recyclenet.solve.stage import MONEY_UNIT
 from tests.benchmarks.routes import ROUTES, by_rules
 from tests.twin.facts import facts_of
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 
 from recyclenet.network.network import Network
-from recyclenet.solve.highs import MONEY_UNIT
+from recyclenet.solve.stage import MONEY_UNIT
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]

@@ -15,7 +15,7 @@ from recyclenet.instance.instance import Instance
 from recyclenet.model.build import build_formulation
 from recyclenet.network.network import Network, build_network
 from recyclenet.solve.handover import compile_model, to_highs
-from recyclenet.solve.highs import MONEY_UNIT
+from recyclenet.solve.stage import MONEY_UNIT
 from tests.benchmarks.direct import Direct
 from tests.twin.facts import Facts, facts_of
 from tests.twin.model import twin_of

@@ -20,8 +20,9 @@ def costs(case: Case) -> list[Row]:
     scale = max(float(own.abs().sum()), float(said.abs().sum()))
     found = findings("cost", apart(own, said, EXACT, least=1e-3 * scale), "money")
     plan = case.plan
-    if not abs(float(own.sum()) - plan.cost) <= SHARE * scale + EXACT:
-        found.append(Row("total cost", "", "", "cost", float(own.sum()) - plan.cost, "money"))
+    for sums, share in ((own.sum(), SHARE), (said.sum(), 1e-3 * SHARE)):
+        if not abs(float(sums) - plan.cost) <= share * scale + EXACT:
+            found.append(Row("total cost", "", "", "cost", float(sums) - plan.cost, "money"))
     gap = (plan.cost - plan.bound) / max(abs(plan.cost), 1e-9)
     if not (plan.bound <= plan.cost + SHARE * scale and abs(plan.gap - gap) <= SHARE):
         found.append(Row("bound", "", "", "bound", plan.bound - plan.cost, "money"))
