@@ -130,7 +130,8 @@ def _least_cost_a(data, digits):  # noqa: C901 - read from top to bottom
                 p.row([*send(plant, material, t, n), (1.0, gone), (-share, plant["through"][t])], 0.0, 0.0)
     for n, plant in enumerate(plants):
         storage = plant.get("storage", {"cost ($/tonne)": nothing, "limit (tonne)": 0.0})
-        stock = [p.variable(storage["cost ($/tonne)"][t], 0.0 if t == years[-1] else storage["limit (tonne)"]) for t in years]
+        most = storage["limit (tonne)"][0] if isinstance(storage["limit (tonne)"], list) else storage["limit (tonne)"]
+        stock = [p.variable(storage["cost ($/tonne)"][t], 0.0 if t == years[-1] else most) for t in years]
         for t in years:
             before = [(-1.0, stock[t - 1])] if t else []
             p.row([(1.0, stock[t]), *before, (1.0, plant["through"][t]), *[(-x, flow) for x, flow in arriving[n, t]]], 0.0, 0.0)
@@ -215,7 +216,7 @@ def _least_cost_b(data, digits):  # noqa: C901, PLR0912, PLR0915 - read from top
                 came = [(-x, flow) for x, flow in arriving.get((name, material, t), [])]
                 p.row([(1.0, stock[t]), *before, (at(mix, t) / 100, leaving[name][t]), *came], 0.0, 0.0)
     for rules, found, key in ((data["products"], disposed, "disposal limit (tonne)"), (gases, emitted, "limit (tonne)")):
-        for (name, t), terms in found.items():
-            if terms and at(rules[name][key], t) < inf:
-                p.row(terms, -inf, at(rules[name][key], t))
+        for (name, year), terms in found.items():
+            if terms and at(rules[name][key], year) < inf:
+                p.row(terms, -inf, at(rules[name][key], year))
     return p.solve()

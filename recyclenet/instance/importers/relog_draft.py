@@ -135,14 +135,17 @@ def add_candidate(draft: Draft, node: Node, sizes: Sequence[Node], key: str, ini
     if not 1 <= len(sizes) <= 2:
         node.fault(f"{len(sizes)} sizes", "give one size, or the least and the most")
         return
+    before = len(node.findings.problems)
     found = sorted(((_size(size, key), size) for size in sizes), key=lambda pair: pair[0])
     (small, low), (large, high) = found[0], found[-1]
     costs = {name: (low.get(name).series(least), high.get(name).series(least)) for name, least in
              (("opening cost ($)", 0.0), ("fixed operating cost ($)", 0.0), ("variable operating cost ($/tonne)", None))}  # fmt: skip
+    room, standing = large - small, initial.number()
+    if len(node.findings.problems) > before:
+        return
     variable = costs["variable operating cost ($/tonne)"]
     if variable[0] != variable[1]:
         high.get("variable operating cost ($/tonne)").fault("it is not that of the other size", "write the same cost for both sizes")
-    room, standing = large - small, initial.number()
     if standing > large or large <= 0:
         initial.fault(f"found {standing:g} for a plant of at most {large:g} t", "write no more than the largest size, which is above 0")
         return

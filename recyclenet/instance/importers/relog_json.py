@@ -43,9 +43,10 @@ class Node:
     def get(self, key: str, default: object = None) -> "Node":
         """Return the value of a key; a fault where it is missing and there is no default."""
         found = self.value.get(key, default) if isinstance(self.value, dict) else default
+        node = replace(self, value=found, path=(*self.path, key))
         if isinstance(self.value, dict) and key not in self.value and default is None:
-            self.fault("the key is missing", f'add "{key}": ...')
-        return replace(self, value=found, path=(*self.path, key))
+            node.fault("the key is missing", f'add "{key}": ...')
+        return node
 
     def items(self) -> Iterator[tuple[str, "Node"]]:
         """Yield the keys of an object with their values."""
