@@ -1,5 +1,6 @@
 """The command line: the commands by name. A command imports what it needs when it is called, so that `--help` answers at once."""
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated, NoReturn
@@ -21,6 +22,7 @@ app = typer.Typer(
 
 app.command()(instances.new)
 app.command()(instances.validate)
+app.command()(instances.convert)
 app.command()(plans.solve)
 app.command("map")(plans.draw_map)
 app.command()(installation.formulation)
@@ -35,11 +37,24 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             stream.reconfigure(errors="backslashreplace")  # a name may hold signs that the terminal's encoding lacks
     try:
         app(args=given, prog_name="recyclenet")
+        code: object = 0
+    except SystemExit as end:
+        code = end.code
     except Exception as error:  # noqa: BLE001 - the last resort: every error leaves with a code and a line
         from recyclenet.terminal import report
 
-        sys.exit(report(error, debug="--debug" in given))
-    sys.exit(0)
+        code = report(error, debug="--debug" in given)
+    _leave(code)
+
+
+def _leave(code: object) -> NoReturn:
+    """Leave with an exit code; at once where a search is still at work that would not stop, for leaving in order would wait for it."""
+    search = sys.modules.get("recyclenet.solve.search")
+    if search is not None and search.left_behind():
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code if isinstance(code, int) else int(code is not None))
+    sys.exit(code)  # type: ignore[arg-type]  # what SystemExit carried
 
 
 def _version(wanted: bool) -> None:

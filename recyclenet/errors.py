@@ -18,10 +18,11 @@ class UsageError(RecyclenetError):
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong in an instance: the place (file, line, column), what was found and what to write instead.
+    """One thing wrong in an instance: the place, what was found and what to write instead.
 
-    `line` counts as a text editor does (the header is line 1); 0 where the whole file is meant. `column` is "" where the whole line is
-    meant. `severity` is "error" (the instance is refused) or "warning" (it is used, and said).
+    The place is a file, a line of it and a column. `line` counts as a text editor does (the header is line 1); 0 where the whole file is
+    meant. `column` is "" where the whole line is meant. A file of several tables has `part` ("sheet supplies", "table supplies") and, in
+    a workbook, `cell` ("D7"). `severity` is "error" (the instance is refused) or "warning" (it is used, and said).
     """
 
     file: str
@@ -30,11 +31,23 @@ class Problem:
     found: str
     remedy: str
     severity: str = "error"
+    part: str = ""
+    cell: str = ""
+
+    @property
+    def place(self) -> str:
+        """Return the place in words, from the large to the small."""
+        if not self.part:
+            row = f" line {self.line}" if self.line else ""
+        elif self.cell:
+            row = f", cell {self.cell}"
+        else:
+            row = f", row {self.line}" if self.line else ""
+        return " ".join(filter(None, (self.file, self.part))) + row + (f", {self.column}" if self.column else "")
 
     def __str__(self) -> str:
         """Return the problem on one line, place first."""
-        place = self.file + (f" line {self.line}" if self.line else "") + (f", {self.column}" if self.column else "")
-        return f"{place}: {self.found}; {self.remedy}"
+        return f"{self.place}: {self.found}; {self.remedy}"
 
 
 class InstanceError(RecyclenetError):

@@ -1,6 +1,7 @@
 """Instances for tests: those of the project, and copies of them with other rows."""
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -18,11 +19,13 @@ TUTORIAL = ROOT / "instances" / "tutorial"
 STARTER = ROOT / "recyclenet" / "instance" / "starter"
 
 
+@cache
 def tutorial() -> Instance:
     """Return the tutorial instance, solved by hand in its README."""
     return read_instance(TUTORIAL)
 
 
+@cache
 def starter() -> Instance:
     """Return the starter instance."""
     return read_instance(STARTER)

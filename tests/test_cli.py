@@ -10,6 +10,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from recyclenet import __version__
@@ -92,7 +93,7 @@ def test_version_is_that_of_the_package(call):
 def test_help_names_every_command_and_the_exit_codes(call):
     code, out, _ = call("--help")
     assert code == 0
-    for word in ("new", "validate", "solve", "map", "formulation", "doctor", "Exit codes"):
+    for word in ("new", "validate", "convert", "solve", "map", "formulation", "doctor", "Exit codes"):
         assert word in out
 
 
@@ -109,6 +110,14 @@ def test_help_names_every_command_and_the_exit_codes(call):
         ("solve", "mine", "--threads", "0"),
         ("solve", "mine", "--format", "xml"),
         ("solve", "mine", "--out", "mine/instance.toml"),
+        ("convert", "mine", "a.ods"),
+        ("convert", "nowhere", "a.json"),
+        ("convert", "mine", "a.json", "--capacity", "3"),
+        ("convert", "mine", "a.json", "--from", "orlib", "--km-digits", "3"),
+        ("convert", "mine", "a.json", "--from", "relog"),
+        ("convert", "mine", "a.json", "--from", "excel"),
+        ("new", "--excel", "a"),
+        ("new", "a.xlsx"),
     ],
     ids=" ".join,
 )
@@ -200,6 +209,71 @@ def test_names_out_of_an_instance_have_no_power_over_the_terminal(call, starter)
     _, _, err = call("validate", starter)
     assert "\x1b" not in err
     assert "[bold red]" in err  # shown, not interpreted
+
+
+# ------------------------------------------------------------------------------------------------------------ convert, workbooks
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.json"])
+def test_a_workbook_or_a_json_file_is_validated_and_solved_like_a_folder(call, starter, name):
+    code, out, err = call("convert", starter, name)
+    assert (code, out, err) == (0, f"wrote {name}\n", "")
+    assert call("validate", name)[1] == call("validate", starter)[1]
+    answers = [json.loads(call("solve", source, "--format", "json", "--no-map")[1]) for source in (starter, name)]
+    assert answers[0]["cost"] == answers[1]["cost"]
+    assert answers[0]["run"] == answers[1]["run"]  # the same instance, by its hash
+
+
+def test_convert_does_not_write_over_what_is_there_unless_told_to(call, starter):
+    Path("a.json").write_text("precious", encoding="utf-8")
+    code, out, err = call("convert", starter, "a.json")
+    assert (code, out) == (2, "")
+    assert "a.json is there already; give another name, or --replace" in err
+    assert Path("a.json").read_text(encoding="utf-8") == "precious"
+    assert call("convert", starter, "a.json", "--replace")[0] == 0
+    assert call("convert", "a.json", starter)[0] == 2
+    assert call("convert", "a.json", starter, "--replace")[0] == 0
+
+
+def test_the_template_is_made_sound_and_not_over_another_file(call):
+    code, out, _ = call("new", "--excel", "new.xlsx")
+    assert (code, out) == (0, "made new.xlsx; look into it, then: recyclenet solve new.xlsx\n")
+    assert "starter is sound" in call("validate", "new.xlsx")[1]
+    assert call("new", "--excel", "new.xlsx")[0] == 2
+
+
+def test_a_fault_in_a_workbook_is_printed_with_its_cell(call, starter):
+    append(starter, "periods.csv", "later,2")
+    call("convert", starter, "a.xlsx")
+    from openpyxl import load_workbook
+
+    book = load_workbook("a.xlsx")
+    book["periods"]["B4"] = "=1+1"
+    book.save("a.xlsx")
+    code, out, err = call("validate", "a.xlsx")
+    assert (code, out) == (3, "")
+    assert "a.xlsx sheet periods, cell B4: a formula without its value; open and save the file" in err
+    problem = json.loads(call("validate", "a.xlsx", "--format", "json")[1])["problems"][0]
+    assert (problem["file"], problem["part"], problem["cell"], problem["line"]) == ("a.xlsx", "sheet periods", "B4", 4)
+    assert problem["place"] == "a.xlsx sheet periods, cell B4"
+
+
+def test_files_of_other_programmes_become_instances(call):
+    Path("cap.txt").write_text("1 1\n10 5\n3 6\n", encoding="ascii")  # a warehouse of 10 t for 5; a customer of 3 t, served for 6
+    assert call("convert", "cap.txt", "cap", "--from", "orlib")[0] == 0
+    assert json.loads(call("solve", "cap", "--format", "json", "--no-map")[1])["cost"] == pytest.approx(11)
+    years = {"latitude (deg)": 0, "longitude (deg)": 0}
+    size = {"opening cost ($)": [7], "fixed operating cost ($)": [1], "variable operating cost ($/tonne)": [2]}
+    relog = {
+        "parameters": {"time horizon (years)": 1, "distance metric": "driving"},
+        "products": {"p": {"transportation cost ($/km/tonne)": [1], "initial amounts": {"c": {**years, "amount (tonne)": [3]}}}},
+        "plants": {"f": {"input": "p", "locations": {"l": {**years, "capacities (tonne)": {"5": size}}}}},
+    }
+    Path("r.json").write_text(json.dumps(relog), encoding="utf-8")
+    assert "'driving' needs data on roads" in call("convert", "r.json", "r", "--from", "relog")[2]
+    assert call("convert", "r.json", "r", "--from", "relog", "--distance", "euclidean", "--km-digits", "2")[0] == 0
+    assert json.loads(call("solve", "r", "--format", "json", "--no-map")[1])["cost"] == pytest.approx(7 + 1 + 3 * 2)
+    assert "it looks like one of RELOG; convert it first, with --from relog" in call("validate", "r.json")[2]
 
 
 # ------------------------------------------------------------------------------------------------------------ solve
@@ -295,6 +369,38 @@ def test_a_fault_of_recyclenet_leaves_with_70_one_line_and_a_hint(call, starter,
 
 
 # ------------------------------------------------------------------------------------------------------------ map, formulation, doctor
+
+
+def test_marginal_values_are_told_and_saved(call, starter):
+    code, out, _ = call("solve", starter, "--no-map", "--marginal-values", "--format", "json")
+    answer = json.loads(out)
+    assert code == 0
+    saved = pd.read_csv(Path(answer["run"]) / "marginal_values.csv")
+    assert len(saved) == len(answer["marginal_values"]) > 0
+    assert set(saved["rule"]) >= {"supply"}
+    code, out, _ = call("solve", starter, "--no-map", "--marginal-values")
+    assert "What one more unit changes in the cost" in out
+
+
+def test_the_sites_of_a_plan_are_kept_on_another_instance(call, starter):
+    first = json.loads(call("solve", starter, "--no-map", "--format", "json")[1])
+    supplies = (starter / "supplies.csv").read_text(encoding="utf-8")
+    (starter / "supplies.csv").write_text(
+        supplies.replace("midtown,battery,2029-2031,800", "midtown,battery,2029-2031,8000"), encoding="utf-8"
+    )
+    code, _, err = call("solve", starter, "--no-map", "--keep-sites", first["run"])
+    assert (code, "no plan can obey all the rules" in err) == (4, True)
+    code, out, _ = call("solve", starter, "--no-map", "--keep-sites", first["run"], "--shortfall-cost", "1e4", "--format", "json")
+    priced = json.loads(out)
+    assert (code, priced["checked"], priced["name"]) == (0, True, "starter-priced")
+    assert priced["opened"] == first["opened"]
+    assert priced["shortfalls"]
+    assert Path(first["run"]).is_dir()  # the plan whose sites were kept is still there
+
+
+def test_a_price_of_shortfalls_needs_sites_that_are_kept(call, starter):
+    code, _, err = call("solve", starter, "--shortfall-cost", "100")
+    assert (code, "--shortfall-cost goes with --keep-sites RUN" in err) == (2, True)
 
 
 def test_map_draws_the_map_of_a_saved_plan_anew(call, starter):

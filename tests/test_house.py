@@ -36,6 +36,9 @@ BREACHES = [
     ("solver", "cli.py", "def breach():\n    from pyomo.environ import Var\n    return Var"),
     ("folium", "solution/figures.py", "import folium"),
     ("checker", "solution/verify.py", "import recyclenet.network.labels"),
+    ("checker", "solution/case.py", "from recyclenet.network import nearness"),
+    ("checker", "solution/checks/costs.py", "import recyclenet.model.accounts"),
+    ("checker", "solution/checks/breach.py", "from recyclenet.solve import extract"),
     ("offline", "instance/schema.py", "import urllib.request"),
     ("offline", "views/plain.py", "from requests import get"),
 ]

@@ -22,7 +22,9 @@ class Format(StrEnum):
     json = "json"
 
 
-InstanceFolder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the instance (instance.toml and tables).")]
+InstanceSource = Annotated[
+    Path, typer.Argument(metavar="INSTANCE", help="The instance: a folder (instance.toml and tables), an .xlsx or a .json.")
+]
 RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="Run folder that a solve left behind.")]
 OutputFormat = Annotated[Format, typer.Option("--format", help="text for people, json for programs.")]
 

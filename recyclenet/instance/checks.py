@@ -1,16 +1,17 @@
 """Checks across tables: what no single cell can show. Each check is a function that yields problems; all are run."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
 
 from recyclenet.errors import Problem
+from recyclenet.instance.detail_checks import DETAIL_CHECKS
 from recyclenet.instance.grammar import folded
+from recyclenet.instance.lookups import Check, Tables
+from recyclenet.instance.rule_checks import RULE_CHECKS
 from recyclenet.instance.schema import EVERY, PLACES, SCHEMA
 from recyclenet.instance.tables import meant
-
-Tables = Mapping[str, pd.DataFrame]
 
 ROUNDING = 1e-6
 """How far the inputs of a recipe may be from -1, and shares from 1."""
@@ -22,7 +23,7 @@ SMALLEST_T = 1e-3
 def problems_across(tables: Tables) -> list[Problem]:
     """Return the problems of an instance whose cells are right one by one; references first, the rest only where they hold."""
     broken = list(references(tables))
-    return broken or [problem for check in CHECKS for problem in check(tables)]
+    return broken or [problem for check in (*CHECKS, *RULE_CHECKS, *DETAIL_CHECKS) for problem in check(tables)]
 
 
 def references(tables: Tables) -> Iterator[Problem]:
@@ -184,8 +185,14 @@ def limits_are_in_order(tables: Tables) -> Iterator[Problem]:
 
 def amounts_are_large_enough(tables: Tables) -> Iterator[Problem]:
     """Yield amounts so small that a solver cannot tell them from nothing."""
+    stated = {
+        "supplies": tables["supplies"]["supply_t"].loc[lambda amount: amount > 0],  # 0 carries the acquisition cost of what returns
+        "candidates": tables["candidates"]["capacity_t"].where(
+            tables["candidates"]["capacity_t"] > 0, tables["candidates"]["most_capacity_t"]
+        ),
+    }
     for table, column in (("supplies", "supply_t"), ("candidates", "capacity_t")):
-        cells = tables[table][column]
+        cells = stated[table].fillna(0.0)
         for line, value in cells[cells < SMALLEST_T].items():
             yield Problem(
                 f"{table}.csv",
@@ -227,7 +234,7 @@ def latitude_and_longitude(tables: Tables) -> Iterator[Problem]:
             )
 
 
-CHECKS: tuple[Callable[[Tables], Iterator[Problem]], ...] = (
+CHECKS: tuple[Check, ...] = (
     one_namespace, recipes_balance, technologies_have_recipes, goods_classes_are_carried, supply_can_leave, windows_are_in_order,
     targets_make_sense, limits_are_in_order, amounts_are_large_enough, compositions_add_up, latitude_and_longitude,
 )  # fmt: skip

@@ -14,7 +14,9 @@ DETAILS: tuple[Table, ...] = (
             period_column(),
             Column("opening_cost", "number", "paid once, when it opens", "currency", optional=True, least=0),
             Column("fixed_cost_per_year", "number", "paid every year it is open", "currency/yr", optional=True, least=0),
-            Column("variable_cost_per_t", "number", "paid per tonne of throughput", "currency/t", optional=True, least=0),
+            Column(
+                "variable_cost_per_t", "number", "paid per tonne of throughput; negative where it earns more", "currency/t", optional=True
+            ),
             Column("expansion_cost_per_t", "number", "paid once per t/yr of capacity added", "currency/(t/yr)", optional=True, least=0),
             Column(
                 "expansion_fixed_cost_per_t", "number", "paid every year per t/yr of capacity added", "currency/t", optional=True, least=0

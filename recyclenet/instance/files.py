@@ -1,216 +1,123 @@
-"""Instance folders: reading one, with all its problems at once, writing one, and the hash of its content."""
+"""Files of instances: a folder, a workbook (.xlsx) or a JSON file (.json), all three the same document; and the hash of an instance."""
 
-import csv
 import hashlib
-import json
-import tomllib
+import os
+import tempfile
+from importlib import resources
 from pathlib import Path
 
-import pandas as pd
-from shapely.geometry import shape
-from shapely.validation import explain_validity
-
 from recyclenet.errors import InstanceError, Problem, UsageError
-from recyclenet.instance.checks import problems_across
-from recyclenet.instance.instance import Instance, Settings
-from recyclenet.instance.objectives import objective_faults, objective_records, objectives_of
-from recyclenet.instance.schema import SCHEMA, Column, Table
-from recyclenet.instance.tables import frame_of, meant, read_table
+from recyclenet.instance.document import Document, checked, document_of, with_all_columns
+from recyclenet.instance.excel_files import read_excel_file
+from recyclenet.instance.excel_writing import workbook_bytes
+from recyclenet.instance.folder_files import folder_contents, read_folder, write_folder
+from recyclenet.instance.instance import Instance
+from recyclenet.instance.json_files import json_text, read_json_file
+from recyclenet.instance.schema import SCHEMA
 
-SETTINGS_FILE, POLYGONS_FILE = "instance.toml", "regions.geojson"
-SETTING_KINDS: dict[str, tuple[type, ...]] = {
-    "name": (str,),
-    "currency": (str,),
-    "price_year": (int,),
-    "discount_rate": (int, float),
-    "title": (str,),
-    "description": (str,),
-    "objectives": (list,),
-    "provenance": (dict,),
-}
-NEEDED_SETTINGS = ("name", "currency", "price_year", "discount_rate")
+EXCEL, JSON = ".xlsx", ".json"
+OTHER_FORMATS = (".csv", ".xls", ".xlsm", ".xlsb", ".ods", ".toml", ".yaml", ".yml", ".zip", ".geojson", ".txt")
+"""Endings of names that would not be meant for a folder."""
 
 
-def read_instance(folder: Path | str) -> Instance:
-    """Return the instance in a folder; raise InstanceError with every problem where there is one."""
-    instance, problems = check_instance(folder)
+def read_instance(source: Path | str) -> Instance:
+    """Return the instance in a folder, .xlsx or .json; raise InstanceError with every problem where there is one."""
+    instance, problems = check_instance(source)
     if instance is None:
         raise InstanceError([problem for problem in problems if problem.severity == "error"])
     return instance
 
 
-def check_instance(folder: Path | str) -> tuple[Instance | None, list[Problem]]:
-    """Return the instance in a folder (None where it is refused) and all problems found, errors and warnings."""
-    folder = Path(folder)
-    if not folder.is_dir():
-        raise UsageError(f"'{folder}' is not a folder; give the folder of an instance")
-    problems = _strangers(folder)
-    settings = _read_settings(folder / SETTINGS_FILE, problems)
-    tables = {name: read_table(f"{name}.csv", _text(folder / f"{name}.csv", problems), table, problems) for name, table in SCHEMA.items()}
-    polygons = _read_polygons(folder / POLYGONS_FILE, list(tables["regions"]["region"]), problems)
-    if not any(problem.severity == "error" for problem in problems):
-        problems += problems_across(tables)
-    if settings is None or any(problem.severity == "error" for problem in problems):
-        return None, problems
-    return Instance(settings, {name: frame.reset_index(drop=True) for name, frame in tables.items()}, polygons), problems
+def check_instance(source: Path | str) -> tuple[Instance | None, list[Problem]]:
+    """Return the instance in a folder, .xlsx or .json (None where it is refused) and all problems found, errors and warnings."""
+    problems: list[Problem] = []
+    document = read_document(source, problems)
+    return checked(document, problems)
 
 
-def write_instance(instance: Instance, folder: Path | str) -> None:
-    """Write an instance as a folder; reading it gives an equal instance."""
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    contents = _contents(instance)
-    for stale in {f"{name}.csv" for name in SCHEMA} | {POLYGONS_FILE}:
-        if stale not in contents:
-            (folder / stale).unlink(missing_ok=True)
-    for name, content in contents.items():
-        (folder / name).write_text(content, encoding="utf-8", newline="\n")
+def write_instance(instance: Instance, target: Path | str) -> None:
+    """Write an instance as a folder, .xlsx or .json, by the target's name; reading it gives an equal instance."""
+    write_document(document_of(instance), instance, target)
+
+
+def convert(source: Path | str, target: Path | str) -> list[Problem]:
+    """Write the instance in a source as the target's name says, every cell as it stands; return the warnings about it.
+
+    Raises InstanceError where the instance is not sound.
+    """
+    read: list[Problem] = []
+    document = read_document(source, read)
+    instance, problems = checked(document, read)
+    if instance is None:
+        raise InstanceError([problem for problem in problems if problem.severity == "error"])
+    write_document(document, instance, target)
+    return problems
+
+
+def write_imported(instance: Instance, target: Path | str) -> list[Problem]:
+    """Write an instance that an importer made, once it has passed the checks; return the warnings about it."""
+    document = document_of(instance)
+    found, problems = checked(document)
+    if found is None:
+        raise InstanceError([problem for problem in problems if problem.severity == "error"])
+    write_document(document, found, target)
+    return problems
+
+
+def read_document(source: Path | str, problems: list[Problem]) -> Document:
+    """Return what stands in a folder, .xlsx or .json; what cannot be read goes to `problems`."""
+    source = Path(source)
+    if source.is_dir():
+        return read_folder(source, problems)
+    if not source.exists():
+        raise UsageError(f"'{source}' is not there; give the folder of an instance, an .xlsx or a .json")
+    readers = {EXCEL: read_excel_file, JSON: read_json_file}
+    if source.suffix.lower() not in readers:
+        raise UsageError(f"'{source}' is neither a folder nor an .xlsx or .json; give one of these")
+    return readers[source.suffix.lower()](source, problems)
+
+
+def write_document(document: Document, instance: Instance, target: Path | str) -> None:
+    """Write a document, from which an instance was read, as a folder, .xlsx or .json, by the target's name."""
+    target = Path(target)
+    suffix = target.suffix.lower()
+    if suffix in OTHER_FORMATS:
+        raise UsageError(f"'{target}' ends in {suffix}; give a name that ends in .xlsx or .json, or that of a folder")
+    canonical = document_of(instance).settings
+    whole = Document(canonical, document.sheets, document.polygons)
+    if suffix == EXCEL:
+        _put(target, workbook_bytes(whole))
+    elif suffix == JSON:
+        _put(target, json_text(whole).encode())
+    else:
+        write_folder(whole, instance.settings, target)
+
+
+def write_template(target: Path | str) -> None:
+    """Write the starter instance as a workbook to fill in: every table with all its columns."""
+    with resources.as_file(resources.files("recyclenet.instance") / "starter") as folder:
+        problems: list[Problem] = []
+        document = read_document(folder, problems)
+    sheets = {name: with_all_columns(document.sheets.get(name), table) for name, table in SCHEMA.items()}
+    _put(Path(target), workbook_bytes(Document(document.settings, sheets, document.polygons)))
 
 
 def instance_hash(instance: Instance) -> str:
     """Return the SHA-256 [hex] of the instance as it would be written: tables in row order, settings and polygons."""
     digest = hashlib.sha256()
-    for name, content in sorted(_contents(instance).items()):
+    for name, content in sorted(folder_contents(document_of(instance), instance.settings, notes=False).items()):
         digest.update(f"{name}\0{content}\0".encode())
     return digest.hexdigest()
 
 
-def _text(file: Path, problems: list[Problem]) -> str | None:
-    """Return a file's text, or None where there is no such file or it is no UTF-8."""
+def _put(target: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, part = tempfile.mkstemp(prefix=".writing-", dir=target.parent)
     try:
-        return file.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return None
-    except UnicodeDecodeError as error:
-        problems.append(Problem(file.name, 0, "", f"it is not UTF-8 ({error.reason} at byte {error.start})", "save it as CSV in UTF-8"))
-        return None
-
-
-def _strangers(folder: Path) -> list[Problem]:
-    """Return files that would be overlooked, or that lie elsewhere."""
-    known = [f"{name}.csv" for name in SCHEMA]
-    problems = []
-    for file in sorted(folder.iterdir()):
-        if file.suffix.lower() == ".csv" and file.name not in known:
-            problems.append(Problem(file.name, 0, "", "no table has this name", meant(file.name, known) or "move it elsewhere"))
-        if file.is_symlink() and not file.resolve().is_relative_to(folder.resolve()):
-            problems.append(Problem(file.name, 0, "", "it is a link out of the instance's folder", "put the file itself there"))
-    return problems
-
-
-def _read_settings(file: Path, problems: list[Problem]) -> Settings | None:
-    try:
-        found = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        problems.append(Problem(file.name, 0, "", "the file is missing", f"add it with {', '.join(NEEDED_SETTINGS)}"))
-        return None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        problems.append(Problem(file.name, 0, "", f"it is not TOML ({error})", "mend the line"))
-        return None
-    before = len(problems)
-    for key in found:
-        if key not in SETTING_KINDS:
-            remedy = meant(key, list(SETTING_KINDS)) or f"the keys are {', '.join(SETTING_KINDS)}"
-            problems.append(Problem(file.name, 0, key, "the key is unknown", remedy))
-        elif not isinstance(found[key], SETTING_KINDS[key]) or isinstance(found[key], bool):
-            problems.append(Problem(file.name, 0, key, f"found {found[key]!r}", f"write a {SETTING_KINDS[key][-1].__name__}"))
-    missing = [key for key in NEEDED_SETTINGS if key not in found]
-    problems += [Problem(file.name, 0, key, "the key is missing", f"add {key} = ...") for key in missing]
-    if len(problems) == before:
-        problems += [*_setting_faults(file.name, found), *objective_faults(file.name, found.get("objectives", []))]
-    if len(problems) > before:
-        return None
-    return Settings(**{**found, "objectives": objectives_of(found.get("objectives", []))})
-
-
-def _setting_faults(file: str, found: dict[str, object]) -> list[Problem]:
-    faults = []
-    name, rate, provenance = str(found["name"]), float(str(found["discount_rate"])), found.get("provenance", {})
-    if not name or not name.isascii() or not all(letter.isalnum() or letter in "-_" for letter in name):
-        faults.append(Problem(file, 0, "name", f"found '{name}'", "write letters, digits, - and _ only: it names folders"))
-    if not 0 <= rate < 1:
-        faults.append(Problem(file, 0, "discount_rate", f"found {rate:g}", "write a share per year from 0 to below 1, such as 0.05"))
-    if isinstance(provenance, dict) and not all(isinstance(text, str) for text in provenance.values()):
-        faults.append(Problem(file, 0, "provenance", "it holds something other than text", 'write key = "text" lines'))
-    return faults
-
-
-def _read_polygons(file: Path, regions: list[str], problems: list[Problem]) -> dict[str, dict[str, object]]:
-    if not file.exists():
-        return {}
-    try:
-        features = json.loads(file.read_text(encoding="utf-8-sig"))["features"]
-        polygons = {str(feature["properties"]["region"]): feature["geometry"] for feature in features}
-        shapes = {region: shape(geometry) for region, geometry in polygons.items()}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        problems.append(
-            Problem(
-                file.name,
-                0,
-                "",
-                f"it cannot be read ({error!r})",
-                "give a GeoJSON FeatureCollection whose features have the property region",
-            )
-        )
-        return {}
-    for region, polygon in shapes.items():
-        if region not in regions:
-            problems.append(Problem(file.name, 0, "region", f"'{region}' is not in regions.csv", meant(region, regions) or "add it there"))
-        if polygon.geom_type not in ("Polygon", "MultiPolygon") or not polygon.is_valid:
-            problems.append(
-                Problem(
-                    file.name, 0, "geometry", f"that of '{region}': {explain_validity(polygon)}", "give a valid Polygon or MultiPolygon"
-                )
-            )
-    missing = [region for region in regions if region not in polygons]
-    if missing:
-        problems.append(
-            Problem(
-                file.name,
-                0,
-                "",
-                f"{len(missing)} regions have no polygon, first '{missing[0]}'",
-                "add them to see them on the map",
-                "warning",
-            )
-        )
-    return polygons
-
-
-def _contents(instance: Instance) -> dict[str, str]:
-    """Return the files of an instance by name."""
-    files = {
-        f"{name}.csv": _csv_text(frame, SCHEMA[name]) for name, frame in instance.tables.items() if len(frame) or not SCHEMA[name].optional
-    }
-    settings = instance.settings
-    plain = [key for key in SETTING_KINDS if key not in ("provenance", "objectives") and getattr(settings, key) != ""]
-    lines = [f"{key} = {json.dumps(getattr(settings, key), ensure_ascii=False)}" for key in plain]
-    for objective in objective_records(settings.objectives):
-        lines += ["", "[[objectives]]", *(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in objective.items())]
-    lines += [
-        "",
-        "[provenance]",
-        *(f"{json.dumps(key)} = {json.dumps(text, ensure_ascii=False)}" for key, text in settings.provenance.items()),
-    ]
-    files[SETTINGS_FILE] = "\n".join(lines) + "\n"
-    if instance.polygons:
-        features = [
-            {"type": "Feature", "properties": {"region": region}, "geometry": geometry} for region, geometry in instance.polygons.items()
-        ]
-        files[POLYGONS_FILE] = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False) + "\n"
-    return files
-
-
-def _csv_text(frame: pd.DataFrame, table: Table) -> str:
-    """Return a frame as CSV: a number as short as it reads back the same, a missing value as an empty cell.
-
-    Optional columns that say nothing but their default are left out.
-    """
-    whole = {column.name: "Int64" for column in table.columns if column.kind == "whole"}
-    silent = [column.name for column in table.columns if column.optional and _says_nothing(frame[column.name], column)]
-    return str(frame.astype(whole).drop(columns=silent).to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL))
-
-
-def _says_nothing(cells: pd.Series, column: Column) -> bool:
-    default = None if column.default is None else frame_of([{}], [0], Table("", "", (), (column,)))[column.name].iloc[0]
-    return bool((cells.isna() if default is None else cells == default).all())
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(part).chmod(0o644)
+        os.replace(part, target)  # noqa: PTH105 - Path.replace says the same, this reads as the pair of mkstemp
+    finally:
+        Path(part).unlink(missing_ok=True)

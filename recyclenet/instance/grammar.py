@@ -17,6 +17,20 @@ def folded(label: str) -> str:
     return unicodedata.normalize("NFKC", label).casefold()
 
 
+LIVE = re.compile(r"'*[=+\-@]")
+"""How a text begins that a spreadsheet programme would take for a formula, and one that was guarded against that."""
+
+
+def guarded(text: str) -> str:
+    """Return a text as it may stand in a CSV file that a spreadsheet programme opens: one that would be a formula gets an apostrophe."""
+    return f"'{text}" if LIVE.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """Return a text without the apostrophe that `guarded` put before it."""
+    return text[1:] if text.startswith("'") and LIVE.match(text) else text
+
+
 def fault(text: str, column: Column) -> str | None:
     """Return what to write instead of a cell's text, or None where it is right."""
     if column.kind == "name":

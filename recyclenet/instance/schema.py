@@ -101,7 +101,7 @@ FLOWS: tuple[Table, ...] = (
             Column("region", "name", "where it arises", refers_to=("regions",)),
             Column("material", "name", "what arises", refers_to=("materials",)),
             Column("period", "name", "when", refers_to=("periods",)),
-            Column("supply_t", "number", "amount", "t/yr", above=0),
+            Column("supply_t", "number", "amount; 0 where only returns arise, for their acquisition cost", "t/yr", least=0),
             Column("acquisition_cost_per_t", "number", "paid per tonne collected", "currency/t", optional=True, default="0"),
         ),
     ),
@@ -157,7 +157,7 @@ FLOWS: tuple[Table, ...] = (
             Column("capacity_t", "number", "largest throughput, before any expansion", "t/yr", least=0),
             Column("opening_cost", "number", "paid once, when it opens", "currency", least=0),
             Column("fixed_cost_per_year", "number", "paid every year it is open", "currency/yr", least=0),
-            Column("variable_cost_per_t", "number", "paid per tonne of throughput", "currency/t", least=0),
+            Column("variable_cost_per_t", "number", "paid per tonne of throughput; negative where it earns more", "currency/t"),
             Column(
                 "status",
                 "choice",

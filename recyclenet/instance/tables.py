@@ -1,7 +1,5 @@
-"""Reading tables: a CSV file as text, cell by cell, into a data frame of the schema, with every fault named."""
+"""Reading tables: a sheet of text, cell by cell, into a data frame of the schema, with every fault named."""
 
-import csv
-import io
 from collections.abc import Sequence
 from difflib import get_close_matches
 
@@ -10,6 +8,7 @@ import pandas as pd
 from recyclenet.errors import Problem
 from recyclenet.instance.grammar import fault, folded
 from recyclenet.instance.schema import Column, Table
+from recyclenet.instance.sheets import Sheet
 
 LINE = "line"
 """Name of the frame's index: the line of the file a row stands on."""
@@ -22,24 +21,17 @@ def meant(word: str, words: Sequence[str]) -> str:
     return f"did you mean '{by_fold[close[0]]}'?" if close else ""
 
 
-def read_table(file: str, text: str | None, table: Table, problems: list[Problem]) -> pd.DataFrame:
-    """Return a table from the text of its file (None: there is none), indexed by line; faulty rows go to `problems`."""
-    if text is None:
+def read_table(file: str, sheet: Sheet | None, table: Table, problems: list[Problem]) -> pd.DataFrame:
+    """Return a table from its sheet (None: there is none), indexed by line; faulty rows go to `problems`."""
+    if sheet is None:
         if not table.optional:
-            problems.append(Problem(file, 0, "", "the file is missing", f"add it with the columns {_columns(table)}"))
+            problems.append(Problem(file, 0, "", "it is missing", f"add it with the columns {_columns(table)}"))
         return frame_of([], [], table)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error as error:
-        problems.append(Problem(file, 0, "", f"it cannot be read ({error})", "save it as CSV in UTF-8"))
-        return frame_of([], [], table)
-    header = rows[0] if rows else []
+    header = list(sheet.header)
     if not _header_is_right(file, header, table, problems):
         return frame_of([], [], table)
     records, lines = [], []
-    for line, cells in enumerate(rows[1:], start=2):
-        if not any(cells):
-            continue
+    for line, cells in zip(sheet.lines, sheet.rows, strict=True):
         if len(cells) != len(header):
             problems.append(Problem(file, line, "", f"{len(cells)} cells", f"write {len(header)}, one for each column of the header"))
             continue
@@ -94,7 +86,7 @@ def _row_is_right(file: str, line: int, record: dict[str, str], table: Table, pr
 
 def _without_repeats(file: str, frame: pd.DataFrame, table: Table, problems: list[Problem]) -> pd.DataFrame:
     keys = pd.Series(
-        [tuple(folded(part) for part in key) for key in zip(*(frame[name] for name in table.key), strict=True)], index=frame.index
+        [tuple(folded(str(part)) for part in key) for key in zip(*(frame[name] for name in table.key), strict=True)], index=frame.index
     )
     repeated = keys.duplicated()
     first = {key: line for line, key in zip(frame.index[~repeated], keys[~repeated], strict=True)}

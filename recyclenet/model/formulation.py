@@ -16,7 +16,8 @@ from pyomo.environ import Binary, Block, ConcreteModel, NonNegativeIntegers, Non
 from recyclenet.errors import RecyclenetError
 from recyclenet.model.accounts import COST, YEARLY, Booking, Terms
 from recyclenet.model.arrays import ArrayConstraint, ArrayObjective, ArrayVar, Costs, Entries, Floats, Ints
-from recyclenet.network.labels import codes, fold, join, number, unfold
+from recyclenet.model.entries import without_repeats
+from recyclenet.network.labels import Codes, codes, find, fold, join, number, unfold
 from recyclenet.network.network import Network
 
 Sense = Literal["==", "<=", ">="]
@@ -26,7 +27,8 @@ Sense = Literal["==", "<=", ">="]
 class Formulation:
     """The model of a network while it is built, and what it is made of.
 
-    `model` is a Pyomo ConcreteModel with one block per family; `variables` and `constraints` find its components by name.
+    `model` is a Pyomo ConcreteModel with one block per family; `variables` and `constraints` find its components by name;
+    `codes` holds the labels of variables already read.
     """
 
     network: Network
@@ -35,6 +37,7 @@ class Formulation:
     constraints: dict[str, ArrayConstraint] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     bookings: dict[str, list[Booking]] = field(default_factory=dict)
+    codes: dict[str, dict[str, Codes]] = field(default_factory=dict, repr=False)
     family: str = "formulation"
 
     def variable(
@@ -63,9 +66,7 @@ class Formulation:
         A Series is matched on the dimensions it shares with the variable; its further dimensions become labels of the term, and a
         variable without a match has no term. `places` names dimensions anew: `place="origin"` labels the term's place by its origin.
         """
-        component = self.variables[variable]
-        index, universes = component.labels.pandas, self.network.universes
-        labels = {name: codes(index, name, universes) for name in index.names}
+        component, labels = self.variables[variable], self._labels_of(variable)
         if isinstance(coefficient, pd.Series):
             terms = self.times(Terms(component, None, 1.0, labels), coefficient)
         else:
@@ -115,10 +116,7 @@ class Formulation:
         stated = self._keys(rhs.index, by) if isinstance(rhs, pd.Series) else np.empty(0, dtype=np.int64)
         if isinstance(rhs, pd.Series) and missing is None:
             distinct, (rows_stated,) = number([stated], span)
-            matches = [np.searchsorted(distinct, key) for key in keys]
-            padded = np.append(distinct, -1)  # a key beyond the last stated one matches nothing
-            keep = [padded[row] == key for row, key in zip(matches, keys, strict=True)]
-            entries = [_entries(term, row, chosen) for term, row, chosen in zip(terms, matches, keep, strict=True)]
+            entries = [_entries(term, row, row >= 0) for term, row in zip(terms, find(distinct, keys, span), strict=True)]
         else:
             distinct, (*rows, rows_stated) = number([*keys, stated], span)
             entries = [_entries(term, row, None) for term, row in zip(terms, rows, strict=True)]
@@ -127,10 +125,10 @@ class Formulation:
         values = np.full(distinct.size, float(missing or 0.0) if isinstance(rhs, pd.Series) else float(rhs))
         if isinstance(rhs, pd.Series):
             values[rows_stated] = rhs.to_numpy(dtype=float)
-        free = np.full(distinct.size, np.inf)
+        free = np.broadcast_to(np.inf, distinct.size)
         component = ArrayConstraint(
             self._labels(distinct, by, sizes),
-            entries=[entry for entry in entries if entry.rows.size],
+            entries=without_repeats([entry for entry in entries if entry.rows.size]),
             lower=-free if sense == "<=" else values,
             upper=free if sense == ">=" else values,
         )
@@ -167,6 +165,13 @@ class Formulation:
             self.model.add_component(self.family, Block())
         return getattr(self.model, self.family)
 
+    def _labels_of(self, variable: str) -> dict[str, Codes]:
+        """Return the codes of a variable's labels by dimension, worked out once."""
+        if variable not in self.codes:
+            index = self.variables[variable].labels.pandas
+            self.codes[variable] = {name: codes(index, name, self.network.universes).astype(np.int32) for name in index.names}
+        return self.codes[variable]
+
     def _keys(self, index: pd.Index, dimensions: Sequence[str]) -> Ints:
         universes = self.network.universes
         columns = [codes(index, dimension, universes) for dimension in dimensions]
@@ -185,4 +190,4 @@ def _entries(terms: Terms, rows: Ints, chosen: np.ndarray | None) -> Entries:
         return Entries(terms.variable, rows, terms.positions, terms.coefficients)
     positions = np.flatnonzero(chosen) if terms.positions is None else terms.positions[chosen]
     values = terms.coefficients if isinstance(terms.coefficients, float) else terms.coefficients[chosen]
-    return Entries(terms.variable, rows[chosen], positions, values)
+    return Entries(terms.variable, rows[chosen], positions.astype(np.int32, copy=False), values)

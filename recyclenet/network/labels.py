@@ -11,7 +11,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-Codes = NDArray[np.int64]
+Codes = NDArray[np.int64] | NDArray[np.int32]
+"""Codes, and numbers of rows, may be narrow; keys are folded in 64 bits."""
+
 Universes = Mapping[str, pd.Index]
 
 PLACE_DIMENSIONS = ("place", "region", "site", "outlet", "origin", "destination", "dependent")
@@ -45,8 +47,9 @@ def unfold(key: Codes, sizes: Sequence[int]) -> list[Codes]:
     columns: list[Codes] = []
     rest = key
     for size in reversed(sizes[1:]):
-        rest, column = np.divmod(rest, size)
-        columns.append(column)
+        whole = rest // size
+        columns.append(rest - whole * size)
+        rest = whole
     return [rest, *reversed(columns)]
 
 
@@ -60,11 +63,22 @@ def number(blocks: Sequence[Codes], span: int) -> tuple[Codes, list[Codes]]:
         for block in blocks:
             present[block] = True
         distinct = np.flatnonzero(present)
-        numbers = np.empty(span, dtype=np.int64)
+        numbers = np.empty(span, dtype=np.int32)
         numbers[distinct] = np.arange(distinct.size)
         return distinct, [numbers[block] for block in blocks]
     distinct = np.unique(np.concatenate(blocks)) if blocks else np.empty(0, dtype=np.int64)
     return distinct, [np.searchsorted(distinct, block) for block in blocks]
+
+
+def find(distinct: Codes, blocks: Sequence[Codes], span: int) -> list[Codes]:
+    """Return for each block the number of every key among the `distinct` ones, -1 for a key that is none of them (see `number`)."""
+    if span <= DENSE_LIMIT:
+        numbers = np.full(span, -1, dtype=np.int32)
+        numbers[distinct] = np.arange(distinct.size)
+        return [numbers[block] for block in blocks]
+    padded = np.append(distinct, -1)  # a key beyond the last one is none of them
+    found = [np.searchsorted(distinct, block) for block in blocks]
+    return [np.where(padded[place] == block, place, -1) for place, block in zip(found, blocks, strict=True)]
 
 
 def join(left: Codes, right: Codes, *, unique: bool) -> tuple[Codes | None, Codes]:

@@ -109,6 +109,7 @@ def _meeting(rule: Any, capacity: pd.Series, candidates: pd.DataFrame, groups: p
     dependents = pd.Index(capacity.xs(technology, level="technology").index) if technology in capacity.index.levels[1] else pd.Index([])
     needed = candidates.index[candidates["kind"] == rule.needs_kind].droplevel("size").unique().to_frame(index=False)
     pairs = pd.DataFrame({"dependent": dependents}).merge(needed, how="cross")
+    pairs = pairs[(pairs["dependent"] != pairs["site"]) | (pairs["technology"] != technology)]  # another, not itself
     if scope == "site":
         pairs = pairs[pairs["dependent"] == pairs["site"]]
     elif scope == "group":

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from recyclenet.instance.columns import KINDS
 from recyclenet.instance.instance import Instance
 from recyclenet.network.arcs import build_arcs, haulage_costs, stands_of
 from recyclenet.network.candidates import build_candidates, build_costs, build_recipes, build_standing, group_members, site_recipes
@@ -12,7 +13,7 @@ from recyclenet.network.expand import by_period
 from recyclenet.network.labels import PLACE_DIMENSIONS, cross
 from recyclenet.network.limits import build_limits
 from recyclenet.network.nearness import build_access, build_requires, build_service
-from recyclenet.network.sources import build_single_source
+from recyclenet.network.sources import build_single_source, build_sources
 from recyclenet.network.targets import build_targets
 from recyclenet.network.ways import Ways
 from recyclenet.network.weights import build_periods
@@ -82,7 +83,7 @@ def build_network(instance: Instance) -> Network:
         **requires,
         **build_service(instance, places.index, ways, candidates),
         **build_limits(instance, supplies),
-        **build_single_source(instance, periods, supplies, candidates, conversions, arcs.index),
+        **build_single_source(instance, periods, arcs.index, build_sources(supplies, candidates, conversions), sales, returns),
         **build_targets(instance, supplies.reset_index(), sales),
     }
     return Network(instance, tables, universes)
@@ -98,11 +99,12 @@ def _places(instance: Instance) -> pd.DataFrame:
 
 def _universes(instance: Instance, places: pd.Index, requires: dict[str, pd.DataFrame]) -> dict[str, pd.Index]:
     columns = {
-        "period": "periods", "material": "materials", "technology": "technologies", "kind": "technologies", "size": "candidates",
+        "period": "periods", "material": "materials", "technology": "technologies", "size": "candidates",
         "recipe": "conversions", "mode": "modes", "target": "targets", "limit": "limits", "access": "access", "within_km": "access",
         "service": "service", "exclusive": "exclusive", "gas": "gases", "element": "compositions",
     }  # fmt: skip
     universes = {name: pd.Index(instance[table][name].unique(), name=name) for name, table in columns.items()}
+    universes["kind"] = pd.Index(KINDS, name="kind")  # rules may name kinds that no technology has
     universes["group"] = group_members(instance).index.get_level_values("group").unique()
     rules = [requires[table].index.get_level_values("requirement") for table in ("requires_open", "requires_run")]
     universes["requirement"] = rules[0].append(rules[1]).unique()

@@ -1,6 +1,7 @@
 """Saved plans: a run folder with the plan's tables, its manifest and a copy of the instance it answers."""
 
 import json
+import math
 import os
 import shutil
 import tempfile
@@ -21,19 +22,29 @@ AMOUNTS = (
 )  # fmt: skip
 
 
+UNPROVEN = {"bound": -math.inf, "gap": math.inf}
+"""What a plan holds where nothing is proven; JSON has null for it."""
+
+
 def instance_digest(instance: Instance) -> str:
     """Return the hash that names an instance's content."""
     return instance_hash(instance)
 
 
-def write_solution(plan: Solution, runs: Path | str, *, extra_files: Mapping[str, bytes] | None = None) -> Path:
-    """Write a plan to `<runs>/<instance>-<hash12>` and return that folder.
+def run_folder(instance: Instance, runs: Path | str, *, incumbent: bool = False) -> Path:
+    """Return the run folder of an instance, or the one in which the best plan so far is kept while a search is at work."""
+    return Path(runs) / f"{instance.settings.name}-{instance_hash(instance)[:12]}{'.incumbent' if incumbent else ''}"
 
-    The folder is written under a temporary name and put in place whole; one from an earlier run of the same instance is replaced.
+
+def write_solution(plan: Solution, runs: Path | str, *, extra_files: Mapping[str, bytes] | None = None, incumbent: bool = False) -> Path:
+    """Write a plan to `<runs>/<instance>-<hash12>` and return that folder; an `incumbent` goes to `<instance>-<hash12>.incumbent`.
+
+    The folder is written under a temporary name, reaches the disk, and is put in place whole; one from an earlier run of the same
+    instance is replaced. With a plan the incumbent that led to it goes.
     """
     runs = Path(runs)
     runs.mkdir(parents=True, exist_ok=True)
-    folder = runs / f"{plan.instance.settings.name}-{instance_hash(plan.instance)[:12]}"
+    folder = run_folder(plan.instance, runs, incumbent=incumbent)
     work = Path(tempfile.mkdtemp(prefix=".writing-", dir=runs))
     try:
         for name, columns in TABLE_COLUMNS.items():
@@ -43,6 +54,7 @@ def write_solution(plan: Solution, runs: Path | str, *, extra_files: Mapping[str
             (work / name).write_bytes(content)
         (work / MANIFEST).write_text(json.dumps(_manifest(plan), indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
         work.chmod(0o755)
+        _reach_the_disk(work)
         old = runs / f".old-{folder.name}-{os.getpid()}"
         if folder.exists():
             folder.rename(old)
@@ -50,6 +62,8 @@ def write_solution(plan: Solution, runs: Path | str, *, extra_files: Mapping[str
         shutil.rmtree(old, ignore_errors=True)
     finally:
         shutil.rmtree(work, ignore_errors=True)
+    if not incumbent:
+        shutil.rmtree(run_folder(plan.instance, runs, incumbent=True), ignore_errors=True)
     return folder
 
 
@@ -58,11 +72,20 @@ def read_solution(folder: Path | str) -> Solution:
     folder = Path(folder)
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest |= {name: value for name, value in UNPROVEN.items() if manifest[name] is None}
         tables = {name: _read(folder / f"{name}.csv", columns) for name, columns in TABLE_COLUMNS.items()}
         fields = {name: manifest[name] for name in ("status", "cost", "bound", "gap", "seconds", "run")}
     except (OSError, ValueError, KeyError) as error:
         raise PlanError(f"{folder.name} is not a run folder that recyclenet wrote ({error}); give a folder under runs/") from error
     return Solution(instance=read_instance(folder / "instance"), tables=tables, **fields)
+
+
+def _reach_the_disk(folder: Path) -> None:
+    """Wait until every file of a folder is on the disk, so that no power cut leaves a folder in place with empty files."""
+    for file in folder.rglob("*"):
+        if file.is_file():
+            with file.open("rb+") as opened:
+                os.fsync(opened.fileno())
 
 
 def _manifest(plan: Solution) -> dict[str, object]:
@@ -71,8 +94,7 @@ def _manifest(plan: Solution) -> dict[str, object]:
         "currency": plan.instance.settings.currency,
         "status": plan.status,
         "cost": plan.cost,
-        "bound": plan.bound,
-        "gap": plan.gap,
+        **{name: getattr(plan, name) if math.isfinite(getattr(plan, name)) else None for name in UNPROVEN},
         "seconds": plan.seconds,
         "run": dict(plan.run),
     }

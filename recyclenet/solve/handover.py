@@ -20,7 +20,7 @@ from recyclenet.errors import SolverError
 from recyclenet.model.arrays import ArrayConstraint, ArrayObjective, ArrayVar, Costs
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+Ints = NDArray[np.int64] | NDArray[np.int32]
 
 
 @dataclass
@@ -53,6 +53,10 @@ class Programme:
             total[starts[id(part.variable)] : starts[id(part.variable)] + part.coefficients.size] += part.coefficients
         return total
 
+    def total(self, values: Floats) -> float:
+        """Return the cost of a plan, given by the values of its columns."""
+        return float(self.cost @ values) + self.offset
+
     def hold(self, costs: Floats, most: float) -> None:
         """Add a row: costs times the columns are at most so much."""
         self.held.append((costs, most))
@@ -60,8 +64,9 @@ class Programme:
 
 @dataclass
 class _Block:
-    """Matrix entries: rows, columns (a slice when they are consecutive) and values."""
+    """Matrix entries: rows, counted from `first_row`, columns (a slice when they are consecutive) and values."""
 
+    first_row: int
     rows: Ints
     columns: Ints | slice
     values: Floats | float
@@ -170,7 +175,7 @@ def _rows(model: ConcreteModel, finder: _Columns) -> tuple[list[_Block], list[tu
             for entries in component.entries:
                 start = finder.starts[id(entries.variable)]
                 where = slice(start, start + entries.rows.size) if entries.positions is None else entries.positions + start
-                blocks.append(_Block(entries.rows + height, where, entries.coefficients))
+                blocks.append(_Block(height, entries.rows, where, entries.coefficients))
             rows.append((component, slice(height, height + len(component))))
             lowers.append(lower)
             uppers.append(upper)
@@ -193,7 +198,7 @@ def _ordinary(body: Any, finder: _Columns, row: int) -> _Block:
     if not linear.is_linear():
         raise SolverError("a constraint added to the model is not linear; HiGHS solves linear models only")
     found = [finder.of(member) for member in linear.linear_vars]
-    return _Block(np.full(len(found), row), np.array(found, dtype=np.int64), np.array(linear.linear_coefs, dtype=float))
+    return _Block(row, np.zeros(len(found), dtype=np.int64), np.array(found, dtype=np.int64), np.array(linear.linear_coefs, dtype=float))
 
 
 def _costs(model: ConcreteModel, finder: _Columns, width: int) -> tuple[Floats, float]:
@@ -211,26 +216,39 @@ def _costs(model: ConcreteModel, finder: _Columns, width: int) -> tuple[Floats, 
 
 
 def _compress(blocks: list[_Block], width: int) -> tuple[NDArray[np.int32], NDArray[np.int32], Floats]:
-    """Return the matrix in compressed columns, without sorting: entries are counted, then dealt out block by block."""
-    count = np.zeros(width, dtype=np.int64)
-    for block in blocks:
-        if isinstance(block.columns, slice):
-            count[block.columns] += 1
-        else:
-            count += np.bincount(block.columns, minlength=width)
-    starts = np.concatenate([[0], np.cumsum(count)])
+    """Return the matrix in compressed columns: entries are counted, then dealt out block by block."""
+    ordered = [_by_column(block) for block in blocks]
+    runs = [_runs(block.columns) for block in ordered]
+    starts = np.zeros(width + 1, dtype=np.int32)
+    for columns, lengths in runs:
+        starts[1:][columns] += lengths
+    np.cumsum(starts, out=starts)
     free = starts[:-1].copy()
     indices, values = np.empty(int(starts[-1]), dtype=np.int32), np.empty(int(starts[-1]))
-    for block in blocks:
-        if isinstance(block.columns, slice):
-            target, rows, entries = free[block.columns].copy(), block.rows, block.values
-            free[block.columns] += 1
-        else:
-            order = np.argsort(block.columns, kind="stable")
-            columns, rows = block.columns[order], block.rows[order]
-            entries = block.values if isinstance(block.values, float) else block.values[order]
-            first = np.searchsorted(columns, columns, side="left")
-            target = free[columns] + np.arange(columns.size) - first
-            free += np.bincount(columns, minlength=width)
-        indices[target], values[target] = rows, entries
-    return starts.astype(np.int32), indices, values
+    for block, (columns, lengths) in zip(ordered, runs, strict=True):
+        target: Ints = free[columns]
+        if not isinstance(lengths, int):
+            before: Ints = np.cumsum(lengths, dtype=np.int64) - lengths
+            target = np.repeat(target - before, lengths) + np.arange(block.rows.size, dtype=np.int64)
+        indices[target], values[target] = block.rows + block.first_row, block.values
+        free[columns] += lengths
+    return starts, indices, values
+
+
+def _by_column(block: _Block) -> _Block:
+    """Return a block whose columns do not fall; most come like that."""
+    if isinstance(block.columns, slice) or np.all(block.columns[1:] >= block.columns[:-1]):
+        return block
+    order = np.argsort(block.columns, kind="stable")
+    values = block.values if isinstance(block.values, float) else block.values[order]
+    return _Block(block.first_row, block.rows[order], block.columns[order], values)
+
+
+def _runs(columns: Ints | slice) -> tuple[Ints | slice, NDArray[np.int32] | int]:
+    """Return the distinct ones of columns that do not fall, and how often each stands (1 where none repeats)."""
+    if isinstance(columns, slice):
+        return columns, 1
+    first = np.flatnonzero(np.concatenate([[True], columns[1:] != columns[:-1]])) if columns.size else columns
+    if first.size == columns.size:
+        return columns, 1
+    return columns[first], np.diff(first, append=columns.size).astype(np.int32)

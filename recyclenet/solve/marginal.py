@@ -14,13 +14,11 @@ from recyclenet.model.formulation import Formulation
 from recyclenet.network.network import Network
 from recyclenet.solution.solution import Solution
 from recyclenet.solve.handover import Programme, compile_model, to_highs
-from recyclenet.solve.highs import MONEY_UNIT, hold_priorities
+from recyclenet.solve.highs import hold_priorities
+from recyclenet.solve.stage import MONEY_UNIT
 
-UNITS = {
-    "capacity": "currency per t/yr of throughput", "outlet_limit": "currency per t/yr", "site_capacity": "currency per t/yr",
-    "collection": "currency per t/yr", "recovery": "currency per t/yr", "room": "currency per t/yr", "utilisation": "currency per t/yr",
-}  # fmt: skip
-"""Rows that stand for a limit of their own, and the unit of their value; those of limits are in the currency per unit of the metric."""
+PER_TONNE = ("capacity", "outlet_limit", "site_capacity", "collection", "recovery", "room", "utilisation")
+"""Rows that stand for a limit in tonnes a year of their own; those of limits are in the unit of their metric."""
 
 OF_WHAT_STANDS = ("capacity", "room", "utilisation")
 """Rows that are limits only where the candidate stands."""
@@ -70,7 +68,7 @@ def _supply(formulation: Formulation, duals: dict[str, pd.Series], at_most: pd.S
     for side in ("least", "most"):
         if (name := f"limit_{side}_collected") in duals:
             value -= _in_scope(network, duals[name], supply.index)
-    return _table("supply", value.reindex(supply.index), network, "currency per t/yr")
+    return _table("supply", value.reindex(supply.index), network, "currency/t")
 
 
 def _in_scope(network: Network, dual: pd.Series, rows: pd.MultiIndex) -> np.ndarray:
@@ -88,8 +86,8 @@ def _limits(formulation: Formulation, duals: dict[str, pd.Series]) -> Iterator[p
     standing = opened.labels.pandas[np.zeros(len(opened), dtype=bool) if opened.solution is None else opened.solution > 0.5]
     for name, values in duals.items():
         dual = values[values.index.isin(standing)] if name in OF_WHAT_STANDS else values
-        if name in UNITS or name.startswith("limit_"):
-            yield _table(name, dual, formulation.network, UNITS.get(name, "currency per unit of the metric"))
+        if name in PER_TONNE or name.startswith("limit_"):
+            yield _table(name, dual, formulation.network, "currency/t" if name in PER_TONNE else "currency/unit of the metric")
 
 
 def _table(rule: str, value: pd.Series, network: Network, unit: str) -> pd.DataFrame:
@@ -111,7 +109,7 @@ def _fixed(programme: Programme, formulation: Formulation) -> Programme:
     for component, where in programme.rows:
         if id(component) in strengthening:
             row_lower[where], row_upper[where] = -np.inf, np.inf
-        elif component is formulation.constraints.get("assignment"):  # the one destination chosen may take more, were there more
+        elif component is formulation.constraints.get("serving"):  # the one destination chosen may take more, were there more
             chosen = formulation.variables["serves"].solution
             free = np.zeros(len(component), dtype=bool) if chosen is None else chosen > 0.5
             row_upper[where] = np.where(free, np.inf, row_upper[where])

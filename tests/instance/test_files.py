@@ -89,7 +89,7 @@ def test_a_file_that_would_be_overlooked_is_an_error(folder):
 
 def test_a_missing_table_is_named(folder):
     (folder / "modes.csv").unlink()
-    with pytest.raises(InstanceError, match=r"modes.csv: the file is missing; add it with the columns mode"):
+    with pytest.raises(InstanceError, match=r"modes.csv: it is missing; add it with the columns mode"):
         read_instance(folder)
 
 
@@ -97,7 +97,8 @@ def test_exchanged_latitude_and_longitude_are_a_warning(folder):
     text = (folder / "sites.csv").read_text(encoding="utf-8").replace("50.29,10.02", "10.02,50.29")
     (folder / "sites.csv").write_text(text, encoding="utf-8")
     _, problems = check_instance(folder)
-    assert [(problem.severity, problem.file, problem.line) for problem in problems] == [("warning", "sites.csv", 2)]
+    assert {(problem.severity, problem.file, problem.line) for problem in problems} == {("warning", "sites.csv", 2)}
+    assert "latitude and longitude are probably exchanged" in {problem.remedy for problem in problems}
 
 
 @given(st.floats(min_value=-1e14, max_value=1e14))

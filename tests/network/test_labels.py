@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recyclenet.network.labels import DENSE_LIMIT, fold, join, number, unfold
+from recyclenet.network.labels import DENSE_LIMIT, find, fold, join, number, unfold
 
 keys = st.lists(st.integers(0, 5), max_size=12).map(lambda values: np.array(values, dtype=np.int64))
 
@@ -31,3 +31,11 @@ def test_unfold_undoes_fold(values):
     columns = [values, values[::-1].copy(), values // 2]
     folded = fold(columns, [6, 6, 3])
     assert all(np.array_equal(one, other) for one, other in zip(unfold(folded, [6, 6, 3]), columns, strict=True))
+
+
+@given(keys, keys)
+def test_keys_are_found_among_distinct_ones_or_not_at_all(values, wanted):
+    distinct = np.unique(values)
+    for span in (6, DENSE_LIMIT + 6):  # by array and by sorting
+        (found,) = find(distinct, [wanted], span)
+        assert found.tolist() == [distinct.tolist().index(key) if key in distinct else -1 for key in wanted]

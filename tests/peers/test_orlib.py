@@ -18,13 +18,18 @@ SMALL = ["cap41", "cap61", "cap62", "cap63", "cap64", "cap71", "cap72", "cap73",
          "cap101", "cap102", "cap103", "cap104", "cap124", "cap131", "cap132", "cap133", "cap134"]  # fmt: skip
 
 
+def folder_or_skip(folder: Path) -> Path:
+    """Return a folder of published cases; where it is absent a test skips, but never in CI."""
+    if not folder.exists():
+        assert "CI" not in os.environ, "the published cases are absent"
+        pytest.skip(f"the published cases (../shared/benchmarks/{folder.name}) are absent")
+    return folder
+
+
 @pytest.fixture
 def folder() -> Path:
-    """Return the folder of published cases; where it is absent a test skips, but never in CI."""
-    if not FOLDER.exists():
-        assert "CI" not in os.environ, "the published cases are absent"
-        pytest.skip("the published cases (../shared/benchmarks/orlib) are absent")
-    return FOLDER
+    """Return the folder of published cases."""
+    return folder_or_skip(FOLDER)
 
 
 @pytest.mark.parametrize("name", SMALL)

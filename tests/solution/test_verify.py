@@ -39,7 +39,7 @@ def changed(plan: Solution, table: str, column: str, value: object, row: int = 0
         ("mode", "flows", "mode", "sea"),
         ("capacity", "throughputs", "throughput_t", lambda amount: amount + 5000),
         ("sums", "openings", "throughput_t", lambda amount: amount + 1),
-        ("sums", "openings", "capacity_t", lambda amount: amount * 2),
+        ("expansion", "openings", "capacity_t", lambda amount: amount * 2),
         ("candidate", "openings", "size", "huge"),
         ("window", "openings", "opens", "no"),
         ("recipe", "throughputs", "recipe", "magic"),

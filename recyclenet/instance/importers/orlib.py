@@ -6,11 +6,9 @@ stated distance of as many km as the cost per tonne. What is served leaves at no
 
 from pathlib import Path
 
-import pandas as pd
-
 from recyclenet.errors import InstanceError, Problem
+from recyclenet.instance.importers.rows import tables_of
 from recyclenet.instance.instance import Instance, Settings
-from recyclenet.instance.schema import SCHEMA
 
 PERIOD, HERE = "year", {"lat_deg": 0.0, "lon_deg": 0.0}
 
@@ -21,7 +19,7 @@ def read_orlib(file: Path | str, *, capacity: float | None = None) -> Instance:
     Raises InstanceError where the file does not hold the numbers its first line announces.
     """
     file = Path(file)
-    words = file.read_text(encoding="ascii").split()
+    words = file.read_bytes().decode("ascii", "replace").split()
     numbers = [str(capacity) if word == "capacity" and capacity is not None else word for word in words]
     try:
         values = [float(number) for number in numbers]
@@ -73,13 +71,4 @@ def _instance(name: str, sizes: list[float], rows: list[float], warehouses: int)
         "sales": [{"outlet": "end", "material": "served", "period": PERIOD, "price_per_t": 0.0}],
     }  # fmt: skip
     settings = Settings(name, "unit", 1988, 0.0, provenance={"source": "J. E. Beasley, OR-Library, capacitated warehouse location"})
-    return Instance(settings, {table: _frame(table, given.get(table, [])) for table in SCHEMA})
-
-
-def _frame(table: str, rows: list[dict[str, object]]) -> pd.DataFrame:
-    """Return rows with all columns of the schema; what is not given is missing."""
-    types = {"number": "float64", "whole": "float64"}
-    kinds = {column.name: types.get(column.kind, "str") for column in SCHEMA[table].columns}
-    columns = {name: pd.Series([row.get(name) for row in rows], dtype=kind) for name, kind in kinds.items()}
-    frame = pd.DataFrame(columns)
-    return frame.astype({column.name: "int64" for column in SCHEMA[table].columns if column.kind == "whole" and not column.optional})
+    return Instance(settings, tables_of(given))

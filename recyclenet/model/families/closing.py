@@ -1,19 +1,16 @@
 r"""Closing: what has a closing cost may be closed, and stays closed.
 
-$$ b_{ikst} \le y_{ikst}, \qquad b_{ikst} + y_{iks,t-1} \le 1, \qquad \sum_t b_{ikst} \le 1, \qquad 0 \le c_{ikst} \le 1 $$
+$$ b_{ikst} \le y_{ikst}, \qquad \sum_t b_{ikst} \le 1, \qquad 0 \le c_{ikst} \le 1 $$
 
 Sets: $i$ site, $k$ technology, $s$ size with a `closing_cost`; $t$ period. With the standing account of siting, $c = 1$ in the period in
-which it no longer stands, else 0: what is opened stands in that period, and what stands is not opened again. What existed before the
-first period may be closed, not reopened.
+which it no longer stands, else 0: what is opened stands in that period, and as it is opened once, neither what stands nor what was
+closed is opened again. What existed before the first period may be closed, not reopened.
 Cost: $v_t\,(C^c_{ikst} - V_{ikst})\,c_{ikst}$ with $C^c$ `closing_cost`, $V$ `salvage_value`, $v$ `opening_weight`.
-Variables: `close`. Constraints: `build_stands`, `build_anew`, `build_once`.
+Variables: `close`. Constraints: `build_stands`, `build_once`.
 """
-
-import pandas as pd
 
 from recyclenet.model.accounts import COST, ONCE, STANDING
 from recyclenet.model.formulation import Formulation
-from recyclenet.network.weights import successions
 
 KEY = ["site", "technology", "size"]
 
@@ -33,13 +30,9 @@ def terms(f: Formulation) -> None:
 
 
 def constraints(f: Formulation) -> None:
-    """Let what is opened stand, open only what does not, and only once."""
+    """Let what is opened stand, and open it only once."""
     standing = f.network["standing"]
     closable = standing.loc[(standing["may_close"] > 0) & (standing["may_build"] > 0), "may_close"]
-    before = pd.Series(1.0, successions(f.network.universes["period"]))
     built, opened = f.terms("build", closable), f.terms("open", closable)
-    earlier = f.times(f.terms("open", standing.loc[standing["may_close"] > 0, "may_close"]), before)
     f.constraint("build_stands", [built, -opened], "<=", 0.0, by=[*KEY, "period"])
-    both = [built, earlier.relabelled(period="next_period")]
-    f.constraint("build_anew", both, "<=", closable, by=[*KEY, "period"])
     f.constraint("build_once", [built], "<=", 1.0, by=KEY)

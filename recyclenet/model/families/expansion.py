@@ -8,7 +8,7 @@ so far, $a \ge 0$ what is added in $t$ (where expansion comes by any amount), $n
 added (where it comes in steps), $d \ge 0$ what goes when the candidate is closed, for those that may be [t/yr].
 Cost: $v_t\,C^e_{ikst}$ `expansion_cost_per_t` per t/yr added, once; $w_t\,C^h_{ikst}\,e_{ikst}$ with $C^h$ `expansion_fixed_cost_per_t`.
 Capacity: $e$. Investment: what adding costs.
-Variables: `added`, `expansion`, `steps`, `dropped`. Constraints: `adding`, `room`, `dropping`.
+Variables: `added`, `expansion`, `steps`, `dropped`. Constraints: `addition`, `room`, `dropping`.
 """
 
 import numpy as np
@@ -53,6 +53,6 @@ def constraints(f: Formulation) -> None:
     """Close the account of what is added; add only to what is open, drop only what is closed."""
     room = f.network["candidates"]["room_t"]
     room = room[room > 0]
-    f.constraint("adding", f.total(ADDED), "==", 0.0, by=KEY)
+    f.constraint("addition", f.total(ADDED), "==", 0.0, by=KEY)
     f.constraint("room", [f.terms("added"), -f.terms("open", room)], "<=", 0.0, by=KEY)
     f.constraint("dropping", [f.terms("dropped"), -f.terms("close", room)], "<=", 0.0, by=KEY)

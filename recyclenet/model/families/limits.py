@@ -68,7 +68,7 @@ def constraints(f: Formulation) -> None:
     """Hold every limit, metric by metric."""
     for metric, rows in f.network["limits"].groupby("metric"):
         stated = pd.Series(1.0, rows.index)
-        counted = [f.times(_in_scope(f, terms, rows.index), stated) for terms in f.total(ACCOUNTS[str(metric)])]
+        counted = [_in_scope(f, terms, rows.index) for terms in f.total(ACCOUNTS[str(metric)])]
         for side, sense, variable, sign in SIDES:
             missed = f.terms(variable, sign * stated)
             limit = (rows[side] - rows["base"]).dropna()
@@ -77,16 +77,15 @@ def constraints(f: Formulation) -> None:
 
 def _in_scope(f: Formulation, terms: Terms, rows: pd.MultiIndex) -> Terms:
     """Return terms with the limits they count towards as a further label, `limit`."""
-    wanted = rows.get_level_values("limit").unique()
     scoped = terms
     for dimension in sorted(DIMENSIONS, key=lambda name: name not in terms.labels):
         members = f.network[f"limit_{dimension}"]
-        members = members[members.index.get_level_values("limit").isin(wanted)]
+        members = members[members.index.droplevel(dimension).isin(rows)]
         if dimension in terms.labels:
             scoped = f.times(scoped, members["one"])
         else:
-            named = members.index.get_level_values("limit")[members["named"] > 0]
-            scoped = f.times(scoped, pd.Series(1.0, wanted[~wanted.isin(named)]))
+            named = members.index[members["named"] > 0].droplevel(dimension)
+            scoped = f.times(scoped, pd.Series(1.0, rows[~rows.isin(named)]))
     return scoped
 
 

@@ -1,0 +1,137 @@
+"""Instances in a folder: instance.toml, a CSV file for each table, regions.geojson."""
+
+import csv
+import io
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+from recyclenet.errors import Problem
+from recyclenet.instance.document import Document
+from recyclenet.instance.grammar import guarded, unguarded
+from recyclenet.instance.instance import Settings
+from recyclenet.instance.polygons import POLYGONS_FILE, features_text
+from recyclenet.instance.schema import SCHEMA, Table
+from recyclenet.instance.settings import NEEDED, SETTINGS_FILE, toml_text
+from recyclenet.instance.sheets import Sheet
+from recyclenet.instance.strict_json import read_json, valued
+from recyclenet.instance.tables import meant
+
+
+def read_folder(folder: Path, problems: list[Problem]) -> Document:
+    """Return what stands in a folder; what cannot be read goes to `problems`."""
+    problems += _strangers(folder)
+    sheets: dict[str, Sheet | None] = {}
+    for name, table in SCHEMA.items():
+        file = folder / f"{name}.csv"
+        if file.exists():
+            text = _text(file, problems, "CSV")
+            sheets[name] = None if text is None else _read_csv(file.name, text, table, problems)
+    return Document(_read_toml(folder / SETTINGS_FILE, problems), sheets, _read_polygons(folder / POLYGONS_FILE, problems))
+
+
+def write_folder(document: Document, settings: Settings, folder: Path) -> None:
+    """Write an instance as a folder; tables it does not have are removed from it. No file is ever half written, no link followed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    contents = folder_contents(document, settings)
+    for stale in {f"{name}.csv" for name in SCHEMA} | {POLYGONS_FILE}:
+        if stale not in contents:
+            (folder / stale).unlink(missing_ok=True)
+    for name, content in contents.items():
+        part = folder / f".{name}.part"
+        part.unlink(missing_ok=True)
+        part.write_text(content, encoding="utf-8", newline="\n")
+        os.replace(part, folder / name)  # noqa: PTH105 - puts the file in the place of a link, too
+
+
+def folder_contents(document: Document, settings: Settings, *, notes: bool = True) -> Mapping[str, str]:
+    """Return the texts of a folder's files by name; `notes` says what each setting means."""
+    files = {f"{name}.csv": csv_text(sheet, SCHEMA[name]) for name, sheet in document.sheets.items() if sheet is not None}
+    files[SETTINGS_FILE] = toml_text(settings, notes=notes)
+    if document.polygons:
+        files[POLYGONS_FILE] = features_text(document.polygons)
+    return files
+
+
+def csv_text(sheet: Sheet, table: Table) -> str:
+    """Return a sheet as CSV; a text that a spreadsheet programme would take for a formula is guarded by an apostrophe."""
+    textual = _textual(sheet.header, table)
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(sheet.header)
+    writer.writerows([guarded(cell) if is_text else cell for cell, is_text in zip(row, textual, strict=True)] for row in sheet.rows)
+    return stream.getvalue()
+
+
+def _textual(header: tuple[str, ...], table: Table) -> list[bool]:
+    kinds = {column.name: column.kind for column in table.columns}
+    return [kinds.get(name) not in ("number", "whole") for name in header]
+
+
+def _read_csv(file: str, text: str, table: Table, problems: list[Problem]) -> Sheet | None:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows, lines, next_line = [], [], 1
+    try:
+        for row in reader:
+            rows.append(row)
+            lines.append(next_line)
+            next_line = reader.line_num + 1
+    except csv.Error as error:
+        problems.append(Problem(file, next_line, "", f"it cannot be read ({error})", "save it as CSV in UTF-8"))
+        return None
+    header = tuple(rows[0]) if rows else ()
+    textual = [*_textual(header, table), *[True] * max(map(len, rows), default=0)]
+    kept = [
+        (tuple(unguarded(cell) if is_text else cell for cell, is_text in zip(row, textual, strict=False)), line)
+        for row, line in zip(rows[1:], lines[1:], strict=True)
+        if any(row)
+    ]
+    return Sheet(header, tuple(row for row, _ in kept), tuple(line for _, line in kept))
+
+
+def _text(file: Path, problems: list[Problem], what: str) -> str | None:
+    """Return a file's text, or None where it is no UTF-8."""
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        found = f"it is not UTF-8 ({error.reason} at byte {error.start})"
+        problems.append(Problem(file.name, 0, "", found, f"save it as {what} in UTF-8"))
+        return None
+
+
+def _strangers(folder: Path) -> list[Problem]:
+    """Return files that would be overlooked, or that lie elsewhere."""
+    known = [f"{name}.csv" for name in SCHEMA]
+    problems = []
+    for file in sorted(folder.iterdir()):
+        if file.suffix.lower() == ".csv" and file.name not in known:
+            problems.append(Problem(file.name, 0, "", "no table has this name", meant(file.name, known) or "move it elsewhere"))
+        if file.is_symlink() and not file.resolve().is_relative_to(folder.resolve()):
+            problems.append(Problem(file.name, 0, "", "it is a link out of the instance's folder", "put the file itself there"))
+    return problems
+
+
+def _read_toml(file: Path, problems: list[Problem]) -> dict[str, object] | None:
+    if not file.exists():
+        problems.append(Problem(file.name, 0, "", "it is missing", f"add it with {NEEDED}"))
+        return None
+    text = _text(file, problems, "TOML")
+    try:
+        return None if text is None else tomllib.loads(text.replace("\r\n", "\n"))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        problems.append(Problem(file.name, 0, "", f"it is not TOML ({error})", "mend the line"))
+        return None
+
+
+def _read_polygons(file: Path, problems: list[Problem]) -> tuple[tuple[str, object], ...]:
+    text = _text(file, problems, "GeoJSON") if file.exists() else None
+    if text is None:
+        return ()
+    try:
+        content = valued(read_json(text))
+        return tuple((str(feature["properties"]["region"]), feature["geometry"]) for feature in content["features"])  # type: ignore[index]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        remedy = "give a GeoJSON FeatureCollection whose features have the property region"
+        problems.append(Problem(file.name, 0, "", f"it cannot be read ({error!r})", remedy))
+        return ()

@@ -1,0 +1,46 @@
+"""Entries of rows: each member of a variable stands in a row once, its coefficients summed, as solvers ask for."""
+
+from collections.abc import Sequence
+from itertools import combinations
+
+import numpy as np
+
+from recyclenet.model.arrays import Entries, Floats, Ints
+
+ROUNDING = 1e-12
+"""Coefficients that cancel leave no more than this of themselves."""
+
+
+def without_repeats(entries: Sequence[Entries]) -> list[Entries]:
+    """Return entries in which no member of a variable stands in a row twice: what repeats is summed, what cancels is left out."""
+    by_variable: dict[int, list[Entries]] = {}
+    for block in entries:
+        by_variable.setdefault(id(block.variable), []).append(block)
+    return [block for blocks in by_variable.values() for block in (_summed(blocks) if _repeat(blocks) else blocks)]
+
+
+def _repeat(blocks: list[Entries]) -> bool:
+    """Return whether blocks of one variable have a row and member in common; the large ones are told apart without sorting."""
+    if all(block.positions is None for block in blocks):
+        return any(bool((one.rows == other.rows).any()) for one, other in combinations(blocks, 2))
+    first = blocks[0].positions
+    if len(blocks) == 1 and first is not None and bool((first[1:] > first[:-1]).all()):
+        return False
+    keys = _keys(blocks)
+    return bool(np.unique(keys).size < keys.size)
+
+
+def _keys(blocks: list[Entries]) -> Ints:
+    """Return row and position of every entry as one number."""
+    width = len(blocks[0].variable)
+    places = [np.arange(block.rows.size) if block.positions is None else block.positions for block in blocks]
+    return np.concatenate([block.rows.astype(np.int64) * width + place for block, place in zip(blocks, places, strict=True)])
+
+
+def _summed(blocks: list[Entries]) -> list[Entries]:
+    keys, member = np.unique(_keys(blocks), return_inverse=True)
+    values: Floats = np.concatenate([np.broadcast_to(block.coefficients, block.rows.shape) for block in blocks])
+    total: Floats = np.bincount(member, weights=values).astype(float)
+    rest = np.abs(total) > ROUNDING * np.bincount(member, weights=np.abs(values))
+    rows, positions = np.divmod(keys[rest], len(blocks[0].variable))
+    return [Entries(blocks[0].variable, rows, positions, total[rest])]

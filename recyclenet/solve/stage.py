@@ -1,0 +1,145 @@
+"""A stage: one search for the best plan in one measure, believed only after its answer has been recomputed."""
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from recyclenet.errors import InfeasibleError, NoPlanError, SolverError
+from recyclenet.solve.handover import Floats, Programme, to_highs
+from recyclenet.solve.search import Answer, Highs, Search, reported
+
+MONEY_UNIT = 1e6
+"""HiGHS sees costs in millions: its tolerances are meant for numbers near one."""
+
+AGREEMENT = 1e-6
+"""Largest relative difference between the objective HiGHS reports and the cost recomputed from its plan."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a search has come: cost of the best plan and proven bound [currency] (None: not yet), gap, seconds, what it is doing.
+
+    While an objective that goes before cost is searched for, incumbent and bound are that measure's [t]; `phase` names it.
+    """
+
+    incumbent: float | None
+    bound: float | None
+    gap: float | None
+    seconds: float
+    phase: str
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best plan of a search: values of all columns, the measure recomputed from them, and the proven bound."""
+
+    values: Floats
+    cost: float
+    bound: float
+
+    @property
+    def gap(self) -> float:
+        """Return the distance to the bound relative to the measure; infinite where nothing is proven."""
+        return max((self.cost - self.bound) / max(abs(self.cost), 1e-9), 0.0)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What all searches of a solve share: the instance's name, their limits, who is told, and when the solve began [perf_counter]."""
+
+    name: str
+    gap: float
+    time_limit: float | None
+    threads: int | None
+    seed: int
+    progress: Callable[[Progress], None] | None
+    start: float
+
+    def run(self, programme: Programme, unit: float, phase: str, keep: Callable[[Best], object] | None = None) -> Best:
+        """Return the best plan of a programme, its measure told to HiGHS in a unit that makes it moderate.
+
+        `keep` is given better plans as they come. Raises InfeasibleError, NoPlanError or SolverError as `solve` does.
+        """
+        highs = Highs()  # type: ignore[no-untyped-call]  # HiGHS leaves it untyped
+        set_options(highs, gap=self.gap, threads=self.threads, seed=self.seed)
+        to_highs(programme, highs, money_unit=unit)
+        left = None if self.time_limit is None else max(self.time_limit - (time.perf_counter() - self.start), 0.0)
+        if left is not None:
+            set_option(highs, "time_limit", left)
+
+        def keep_answer(answer: Answer) -> None:
+            try:
+                best = believed(programme, answer, unit)
+            except SolverError:  # what does not bear recomputing is not kept
+                return
+            if keep is not None:
+                keep(best)
+
+        search = Search(highs, log=None if self.progress is None else _follower(self.progress, self.start, unit, phase))
+        if search.run(highs, time_limit=left, keep=None if keep is None else keep_answer):
+            _raise_without_plan(highs, self.name)
+            return believed(programme, reported(highs, whole=bool(programme.integer.any())), unit)
+        if search.best is None:
+            raise NoPlanError("no plan was found before the search was stopped; allow more time")
+        return believed(programme, Answer(search.best.values, search.best.objective, search.bound), unit)
+
+
+def believed(programme: Programme, answer: Answer, unit: float) -> Best:
+    """Return an answer with its measure recomputed from the plan; refuse one that contradicts itself."""
+    cost = programme.total(answer.values)
+    said, bound = answer.objective * unit, answer.bound * unit
+    if not abs(cost - said) <= AGREEMENT * max(1.0, abs(cost), abs(said)):
+        raise SolverError(f"HiGHS reports a cost of {said:.6g}, its plan costs {cost:.6g}: the answer is rejected")
+    if not bound <= cost + AGREEMENT * max(1.0, abs(cost)):
+        raise SolverError(f"HiGHS reports a bound of {bound:.6g} above the cost {cost:.6g} of its own plan: the answer is rejected")
+    return Best(answer.values, cost, min(bound, cost))
+
+
+def set_options(highs: highspy.Highs, *, gap: float, threads: int | None, seed: int) -> None:
+    """Set the options of a search."""
+    wanted: dict[str, bool | int | float] = {
+        "log_to_console": False,
+        "output_flag": True,
+        "mip_rel_gap": gap,
+        "mip_abs_gap": 1e-9,
+        "random_seed": seed,
+        "threads": threads or os.cpu_count() or 1,
+    }
+    highs.resetGlobalScheduler(True)
+    for name, option in wanted.items():
+        set_option(highs, name, option)
+
+
+def set_option(highs: highspy.Highs, name: str, option: bool | float) -> None:
+    """Set an option and see that it is taken: HiGHS takes some misspelt ones in silence."""
+    if highs.setOptionValue(name, option) != highspy.HighsStatus.kOk:
+        raise SolverError(f"HiGHS does not take the option {name} = {option}")
+
+
+def _follower(progress: Callable[[Progress], None], start: float, unit: float, phase: str) -> Callable[[float, float], None]:
+    """Return what reports every line of HiGHS's own log of a search."""
+
+    def report(primal: float, dual: float) -> None:
+        incumbent, bound = primal * unit, dual * unit
+        known, proven = bool(np.isfinite(incumbent)), bool(np.isfinite(bound))
+        relative = (incumbent - bound) / max(abs(incumbent), 1e-9) if known and proven else None
+        progress(Progress(incumbent if known else None, bound if proven else None, relative, time.perf_counter() - start, phase))
+
+    return report
+
+
+def _raise_without_plan(highs: highspy.Highs, name: str) -> None:
+    """Raise what the outcome means where HiGHS came back without a plan."""
+    status = highs.getModelStatus()
+    if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
+        raise InfeasibleError(
+            f"no plan can obey all the rules of {name}: relax a target, a limit or a capacity, or allow supply to stay uncollected"
+        )
+    if status == highspy.HighsModelStatus.kUnbounded:
+        raise SolverError("the cost can fall without end; check for a recipe that makes material from nothing, or a price that pays for it")
+    if highs.getInfo().primal_solution_status != int(highspy.SolutionStatus.kSolutionStatusFeasible):
+        raise NoPlanError(f"no plan was found before the search stopped ({highs.modelStatusToString(status)}); allow more time")
