@@ -26,7 +26,6 @@ PERIODS = {f"{first}-{first + 4}": tuple(range(first, first + 5)) for first in (
 
 # ------------------------------------------------------------------------------------------------ money, time and the fleet of vehicles
 CNY_PER_USD = 7.2
-OWNERS_ARE_PAID = len(sys.argv) > 2  # TODO
 DISCOUNT_RATE = 0.06  # per year
 CARS_NATIONAL = 260e6  # cars, end of 2019
 POPULATION_SHARE = 0.032  # of the nation's people live in Jiangxi
@@ -51,7 +50,7 @@ STOCK_TURNS = 52  # per year: what is full is emptied once a week
 OUTLET_OPENING_COST = 150_000  # CNY
 MOST_OUTLETS = 6  # in a county, together one candidate; the last may be smaller than the rule allows
 PICKUP_TRIP_T, LORRY_TRIP_T = 2.0, 15.0  # load of a trip
-PICKUP_REACH_KM, COLLECTED_REACH_KM = 40, 200  # longest way travelled: a van's round, a lorry's day out and home
+PICKUP_REACH_KM, COLLECTED_REACH_KM = 35, 200  # longest way travelled: a van's round, a lorry's day out and home
 LEAST_COUNTY_SHARE = 0.70  # of a county's packs are collected, wherever it lies
 EV_COLLECTION, LMT_COLLECTION = 0.95, (None, 0.51, 0.61)  # of what is obtainable; of what arises (EU 2023/1542 Art. 60)
 EU_RECOVERY = ("Li", "Ni", "Co")  # elements whose recovery EU 2023/1542 Annex XII B sets
@@ -104,7 +103,7 @@ PLANTS = {  # name in the facts begins so: site, {technology: share of its capac
 PROJECTS = ("project", "under construction", "EIA")  # a status in the facts that begins so: not built yet, may be opened
 SPREAD_KM = 5.0  # plants known only by their county are set on a ring about its middle, so that each can be seen
 NEW_SIZES = {  # technology: t/yr with which a new plant opens, and up to which it may grow; battery plants in tonnes of packs
-    "dismantling": (1_000, 40_000), "pretreatment": (5_000, 50_000),
+    "dismantling": (500, 40_000), "pretreatment": (5_000, 20_000),
     "hydromet-nmc": (10_000, 50_000), "hydromet-lfp": (10_000, 50_000), "magnet-short-loop": (100, 750),
 }  # fmt: skip
 OUTLETS = {  # outlet: name, kind, latitude, longitude, what it takes
@@ -345,7 +344,7 @@ def supplies(facts: Facts, counties: pd.DataFrame, prices: Mapping[str, float]) 
     area, works = ((cities[column].sum() / counties[column].sum()).set_axis(cities[column].idxmax()) for column in ("area_km2", "population"))
     by = {"nmc_pack_owner": cars, "lfp_pack_owner": cars, "ev_motor_owner": cars, "wind_magnet_owner": area, "appliance_rotor_owner": works}
     return [
-        {"region": county, "material": material, "period": period, "supply_t": tonnes * share} | ({"acquisition_cost_per_t": prices[material]} if OWNERS_ARE_PAID else {})
+        {"region": county, "material": material, "period": period, "supply_t": tonnes * share, "acquisition_cost_per_t": prices[material]}
         for material, by_period in arising(facts).items()
         for county, share in by.get(material, people).items()
         for period, tonnes in by_period.items()
