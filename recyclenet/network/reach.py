@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from recyclenet.network.network import Network
@@ -12,23 +13,23 @@ THERE = [*SUPPLY, "place", "material"]
 
 @dataclass(frozen=True)
 class Reach:
-    """The most that can ever happen [t/yr]: `sent` from a place (place, material, period), `processed` (site, technology, period)."""
+    """The most that can happen in a period [t/yr]: `sent` (place, material, period), `processed` (site, technology, period); inf: any."""
 
     sent: pd.Series
     processed: pd.Series
 
 
 def most_possible(network: Network) -> Reach | None:
-    """Return the most that can be sent and processed anywhere.
+    """Return the most that can be sent and processed anywhere, or None where recipes go in circles.
 
     A tonne supplied may be anywhere its material, or what recipes make of it, can be moved to: as the most that any one way leaves of it,
-    since it cannot take two ways at once. None where nothing can be said: stock is kept, goods come back, or recipes go in circles.
+    since it cannot take two ways at once. Of what is kept in stock somewhere, or comes back, there may be any amount.
     """
     steps = _steps(network)
-    if len(network["storage"]) or len(network["returns"]) or _circular(steps):
+    if _circular(steps):
         return None
     ways = network["arcs"].index.to_frame(index=False)[["origin", "destination", "material"]].drop_duplicates()
-    supply = network["supplies"]["supply_t"].rename("supply_t").reset_index().rename(columns={"material": "supplied"})
+    supply = _supply(network)
     new = supply[SUPPLY].drop_duplicates().assign(place=lambda rows: rows["region"], material=lambda rows: rows["supplied"], part=1.0)
     parts = new.set_index(THERE)["part"]
     while len(new):
@@ -43,6 +44,17 @@ def most_possible(network: Network) -> Reach | None:
     there = parts.reset_index().merge(supply, on=SUPPLY)
     sent = (there["part"] * there["supply_t"]).groupby([there["place"], there["material"], there["period"]]).sum()
     return Reach(sent, _processed(parts, supply, steps))
+
+
+def _supply(network: Network) -> pd.DataFrame:
+    """Return what there is to begin with: region (or site with stock), supplied material, period, `supply_t`."""
+    arising = network["supplies"]["supply_t"].reset_index()
+    kept = network["storage"].index.to_frame(index=False).rename(columns={"place": "region"})
+    back = network["returns"].index.to_frame(index=False)[["region", "returned", "return_period"]]
+    back = back.rename(columns={"returned": "material", "return_period": "period"})
+    any_amount = pd.concat([kept[["region", "material", "period"]], back]).assign(supply_t=np.inf)
+    rows = pd.concat([arising[["region", "material", "period", "supply_t"]], any_amount])
+    return rows.groupby(["region", "material", "period"], as_index=False)["supply_t"].sum().rename(columns={"material": "supplied"})
 
 
 def _steps(network: Network) -> pd.DataFrame:
