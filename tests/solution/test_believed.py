@@ -45,6 +45,13 @@ ROWS = {
     "requires within a way": [
         *LAB, ("requires", {**ROAD, "technology": "works", "needs_kind": "innovation", "scope": "within_km", "within_km": "80"}),
     ],
+    "requires in a group": [
+        *LAB, ("groups", {"group": "eco", "place": "A"}), ("groups", {"group": "eco", "place": "Q"}),
+        ("requires", {"technology": "works", "needs_kind": "innovation", "scope": "group"}),
+    ],
+    "requires in a group in which nothing is open": [
+        *LAB, ("requires", {"technology": "lab", "needs_kind": "reuse", "scope": "group"}),
+    ],
     "requires for a recipe": [
         *LAB, *BETTER, ("requires", {"technology": "works", "recipe": "better", "needs_kind": "innovation", "scope": "anywhere"}),
     ],
