@@ -16,9 +16,12 @@ from hypothesis import strategies as st
 from recyclenet.instance.instance import Objective
 from recyclenet.instance.schema import SCHEMA
 from recyclenet.network.candidates import COSTS
+from tests.asked import LIMITS, SCOPED
 from tests.cases import with_rows, with_table, with_values, without
-from tests.generators import FEATURES, LIMITS, PERIODS, SCOPED, instances
-from tests.oracle_all import Facts
+from tests.drafts import PERIODS
+from tests.features import FEATURES
+from tests.generators import instances
+from tests.oracle_all.facts import Facts
 from tests.relating import (
     joined,
     labels,
