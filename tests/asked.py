@@ -129,6 +129,9 @@ def limit(metric: str) -> Callable[[Draft], None]:
         groups(d)
         if metric == "emissions":
             gases(d)
+        if metric == "uncollected":
+            for row in d.rows["uncollected"]:
+                row["cost_per_t"] //= 4
         supply = d.supply_t()
         opening = sum(row["opening_cost"] for row in d.rows["candidates"])
         usual, price = {

@@ -12,8 +12,11 @@ from recyclenet.instance.tables import frame_of
 
 Row = dict[str, Any]
 PERIODS = ("p1", "p2")
-COMMON = {"gather": ("point", {"pack": -1, "sorted": 1}), "crush": ("works", {"magnet": -1, "metal": 0.4, "slag": 0.6})}
-RECIPES = {
+COMMON: dict[str, tuple[str, dict[str, float]]] = {
+    "gather": ("point", {"pack": -1, "sorted": 1}),
+    "crush": ("works", {"magnet": -1, "metal": 0.4, "slag": 0.6}),
+}
+RECIPES: dict[str, tuple[str, dict[str, float]]] = {
     **COMMON,
     "smelt": ("works", {"sorted": -1, "metal": 0.6, "slag": 0.4}),
     "leach": ("works", {"sorted": -1, "metal": 0.5, "salt": 0.3, "slag": 0.2}),

@@ -9,9 +9,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from types import CodeType, FunctionType, ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 RAN = "_planted_fault_ran"
+
+
+class Fault(NamedTuple):
+    """A fault: what it makes of the model; the module, its text and what stands there instead; features and seed of an instance."""
+
+    what: str
+    module: str
+    text: str
+    instead: str
+    features: tuple[str, ...]
+    seed: int
 
 
 @contextmanager

@@ -6,6 +6,8 @@ from math import inf, isinf
 from unittest.mock import patch
 
 import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from recyclenet.errors import InfeasibleError
 from recyclenet.instance.columns import Column
@@ -122,3 +124,11 @@ def weights(instance: Instance) -> dict[str, float]:
         found[row.period] = sum((1 + instance.settings.discount_rate) ** -(year + k) for k in range(row.years))
         year += row.years
     return found
+
+
+few = settings(max_examples=3, deadline=None, derandomize=True, print_blob=True)
+
+
+def relation(**drawn: st.SearchStrategy[object]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return the decorator of a relation: a few examples, the same every time."""
+    return lambda test: few(given(**drawn)(test))

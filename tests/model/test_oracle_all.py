@@ -1,18 +1,14 @@
 """The model's optimum is that of an independent search over all courses of all candidates, whatever the rules asked."""
 
-from collections import Counter
-
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from recyclenet.instance.checks import problems_across
 from tests.features import FEATURES
 from tests.generators import instances, seeded, tiny
 from tests.oracle_all.search import cheapest_of_all
 from tests.relating import INFEASIBLE, least_cost, same
 
-SEEDS = range(60)
+SEEDS = range(40)
 
 
 def agrees(instance):
@@ -24,8 +20,7 @@ def agrees(instance):
 
 @pytest.mark.parametrize("feature", sorted(FEATURES))
 def test_the_optimum_is_that_of_the_oracle_for_every_feature(feature):
-    for seed in (101, 202):
-        agrees(tiny(seed, [feature]))
+    agrees(tiny(101, [feature]))
 
 
 @pytest.mark.parametrize(
@@ -51,22 +46,7 @@ def test_the_optimum_is_that_of_the_oracle_for_mixed_features(seed):
     agrees(seeded(seed, 4)[0])
 
 
-@settings(max_examples=15, deadline=None, derandomize=True, print_blob=True)
+@settings(max_examples=10, deadline=None, derandomize=True, print_blob=True)
 @given(instance=instances(more=6))
 def test_the_optimum_is_that_of_the_oracle_for_features_drawn(instance):
     agrees(instance)
-
-
-@settings(max_examples=40, deadline=None, derandomize=True, print_blob=True)
-@given(seed=st.integers(0, 10_000), features=st.sets(st.sampled_from(sorted(FEATURES)), max_size=8))
-def test_the_instances_made_up_are_without_fault(seed, features):
-    problems = [problem for problem in problems_across(tiny(seed, features).tables) if problem.severity == "error"]
-    assert not problems
-
-
-def test_the_sample_has_every_feature_and_both_outcomes():
-    counts = Counter(feature for seed in SEEDS for feature in seeded(seed, 4)[1])
-    assert set(counts) == set(FEATURES)
-    outcomes = Counter(cheapest_of_all(seeded(seed, 4)[0]) is None for seed in list(SEEDS)[:30])
-    assert outcomes[True] >= 2
-    assert outcomes[False] >= 20

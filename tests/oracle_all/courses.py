@@ -50,7 +50,7 @@ def meets(facts: Facts, rule: Row, site: str, standing: list[Row]) -> bool:
         if rule["scope"] == "group":
             own, its = (home.get(facts.region.get(place)) for place in (site, other))
             return own is not None and own == its
-        return rule["scope"] == "anywhere" or facts.way(site, other, rule["mode"]) <= rule["within_km"]
+        return bool(rule["scope"] == "anywhere" or facts.way(site, other, rule["mode"]) <= rule["within_km"])
 
     return any(facts.kind[row["technology"]] == rule["needs_kind"] and near(row["site"]) for row in standing)
 
