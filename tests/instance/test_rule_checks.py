@@ -103,7 +103,7 @@ ERRORS = {
     "exclusive": ([rows("exclusive", "exclusive,site,technology", "one,park,collection-point")],
                   "exclusive.csv line 2, technology: 'collection-point' is no candidate at 'park'; write one of battery-plant, magnet"),
     "single source": ([rows("single_source", "material", "battery"), rows("returns", RETURN, "smelter,nickel-salt,midtown,battery,0,0.1")],
-                      "single_source.csv line 2, material: 'battery' comes back in the period it is sold in (returns.csv), so that nothing"),
+                      "single_source.csv line 2, material: 'battery' comes back in the period it is sold in (returns.csv), so"),
     "less than it has": ([value("candidates", "most_capacity_t", 700.0, **SMALL)],
                          "candidates.csv line 8, most_capacity_t: 700 t/yr is less than capacity_t, 800; write the capacity with all"),
     "step too large": ([value("candidates", "most_capacity_t", 900.0, **SMALL), value("candidates", "expansion_step_t", 150.0, **SMALL)],
