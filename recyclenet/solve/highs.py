@@ -23,7 +23,7 @@ from recyclenet.solve.extract import plan_tables
 from recyclenet.solve.handover import Programme, compile_model, load, to_highs
 
 MONEY_UNIT = 1e6
-"""HiGHS sees costs in millions: its tolerances are meant for numbers near one."""
+"""HiGHS sees costs in millions at most: its tolerances are meant for numbers near one."""
 
 AGREEMENT = 1e-6
 """Largest relative difference between the objective HiGHS reports and the cost recomputed from its plan."""
@@ -70,7 +70,7 @@ def solve(
     programme = compile_model(formulation.model)
     search = _Search(formulation.network.instance.settings.name, gap, time_limit, threads, seed, progress, start)
     priorities = [_first(formulation, search, programme, objective) for objective in formulation.network.instance.settings.objectives[:-1]]
-    best = search.run(programme, MONEY_UNIT, "search")
+    best = search.run(programme, money_unit(programme.cost), "search")
     load(programme, best.values)
     reached = [stage for stage in (*(priority["gap"] for priority in priorities), best.gap) if stage > gap + 1e-9]
     return Solution(
@@ -84,6 +84,15 @@ def solve(
         run={"instance_hash": instance_digest(formulation.network.instance), "options": options, "versions": versions(),
              "columns": int(programme.cost.size), "rows": int(programme.row_lower.size), "objectives": priorities},
     )  # fmt: skip
+
+
+def money_unit(costs: NDArray[np.float64]) -> float:
+    """Return the unit in which HiGHS sees costs: one in which the largest is near one, but no more than MONEY_UNIT.
+
+    In millions, the costs of an instance that counts in millions itself would be below what HiGHS tells from nothing.
+    """
+    largest = float(np.abs(costs).max(initial=0.0))
+    return float(min(MONEY_UNIT, 10.0 ** np.ceil(np.log10(largest)))) if largest > 0 else 1.0
 
 
 def _first(formulation: Formulation, search: "_Search", programme: Programme, objective: Objective) -> dict[str, Any]:
