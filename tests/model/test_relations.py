@@ -18,7 +18,7 @@ from tests.asked import LIMITS
 from tests.cases import with_rows, with_table, with_values, without
 from tests.drafts import PERIODS
 from tests.features import FEATURES
-from tests.generators import instances
+from tests.generators import instances, tiny
 from tests.oracle_all.facts import Facts
 from tests.relating import (
     few,
@@ -174,6 +174,13 @@ def test_a_forbidden_candidate_is_no_candidate(instance, row):
 
 
 # ------------------------------------------------------------------------------------------------- what changes the cost by a known amount
+
+
+@pytest.mark.parametrize("unit", [1e-3, 1e-6])
+def test_an_instance_that_counts_in_thousands_or_millions_has_the_same_plan(unit):
+    # same() allows LITTLE of a unit: here it is of the unit that the instance counts in otherwise
+    instance = tiny(0)
+    assert same(least_cost(with_prices(instance, unit)) / unit, least_cost(instance))
 
 
 @relation(instance=any_instance, factor=st.sampled_from([2.0, 7.0]))

@@ -21,6 +21,7 @@ class Facts:
     def __init__(self, instance: Instance) -> None:
         self.tables: dict[str, list[Row]] = {name: frame.to_dict("records") for name, frame in instance.tables.items()}
         self.rate = instance.settings.discount_rate
+        self.known: dict[tuple[str, str], list[Row]] = {}
         self.periods = [row["period"] for row in self["periods"]]
         self.region = {row["site"]: row["region"] for row in self["sites"] if not blank(row["region"])}
         self.point = {row[key]: (row["lat_deg"], row["lon_deg"]) for table, key in
@@ -35,12 +36,14 @@ class Facts:
 
     def when(self, table: str, period: str, *key: str) -> list[Row]:
         """Return the rows that hold in a period: one of its own goes before one for every period."""
-        found: dict[tuple[Any, ...], Row] = {}
-        for wanted in ("*", period):
-            for row in self[table]:
-                if row["period"] == wanted:
-                    found[tuple(row[name] for name in key)] = row
-        return list(found.values())
+        if (table, period) not in self.known:
+            found: dict[tuple[Any, ...], Row] = {}
+            for wanted in ("*", period):
+                for row in self[table]:
+                    if row["period"] == wanted:
+                        found[tuple(row[name] for name in key)] = row
+            self.known[table, period] = list(found.values())
+        return self.known[table, period]
 
     def years(self, period: str) -> list[float]:
         """Return the worth of each year of a period at the start of the first."""
