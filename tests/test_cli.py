@@ -10,6 +10,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from recyclenet import __version__
@@ -368,6 +369,38 @@ def test_a_fault_of_recyclenet_leaves_with_70_one_line_and_a_hint(call, starter,
 
 
 # ------------------------------------------------------------------------------------------------------------ map, formulation, doctor
+
+
+def test_marginal_values_are_told_and_saved(call, starter):
+    code, out, _ = call("solve", starter, "--no-map", "--marginal-values", "--format", "json")
+    answer = json.loads(out)
+    assert code == 0
+    saved = pd.read_csv(Path(answer["run"]) / "marginal_values.csv")
+    assert len(saved) == len(answer["marginal_values"]) > 0
+    assert set(saved["rule"]) >= {"supply"}
+    code, out, _ = call("solve", starter, "--no-map", "--marginal-values")
+    assert "What one more unit changes in the cost" in out
+
+
+def test_the_sites_of_a_plan_are_kept_on_another_instance(call, starter):
+    first = json.loads(call("solve", starter, "--no-map", "--format", "json")[1])
+    supplies = (starter / "supplies.csv").read_text(encoding="utf-8")
+    (starter / "supplies.csv").write_text(
+        supplies.replace("midtown,battery,2029-2031,800", "midtown,battery,2029-2031,8000"), encoding="utf-8"
+    )
+    code, _, err = call("solve", starter, "--no-map", "--keep-sites", first["run"])
+    assert (code, "no plan can obey all the rules" in err) == (4, True)
+    code, out, _ = call("solve", starter, "--no-map", "--keep-sites", first["run"], "--shortfall-cost", "1e4", "--format", "json")
+    priced = json.loads(out)
+    assert (code, priced["checked"], priced["name"]) == (0, True, "starter-priced")
+    assert priced["opened"] == first["opened"]
+    assert priced["shortfalls"]
+    assert Path(first["run"]).is_dir()  # the plan whose sites were kept is still there
+
+
+def test_a_price_of_shortfalls_needs_sites_that_are_kept(call, starter):
+    code, _, err = call("solve", starter, "--shortfall-cost", "100")
+    assert (code, "--shortfall-cost goes with --keep-sites RUN" in err) == (2, True)
 
 
 def test_map_draws_the_map_of_a_saved_plan_anew(call, starter):

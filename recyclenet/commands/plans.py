@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from recyclenet.instance.instance import Instance
+    from recyclenet.model.formulation import Formulation
     from recyclenet.solution.solution import Solution
 
 
@@ -31,11 +32,22 @@ def solve(
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Seed; with the same threads it repeats a run exactly.")] = 0,
     form: OutputFormat = Format.text,
     draw: Annotated[bool, typer.Option("--map/--no-map", help="Draw the map into the run folder.")] = True,
+    keep_sites: Annotated[
+        Path | None, typer.Option(metavar="RUN", help="Keep the sites of this saved plan; only what flows is planned anew.")
+    ] = None,
+    shortfall_cost: Annotated[
+        float | None,
+        typer.Option(min=0.0, metavar="X", help="With --keep-sites: price per tonne, or unit of a limit, of what the sites cannot do."),
+    ] = None,
+    marginal: Annotated[
+        bool, typer.Option("--marginal-values", help="Tell what one more tonne of supply, or unit of a limit, changes in the cost.")
+    ] = False,
 ) -> None:
     """Find, prove, check and save the cheapest plan.
 
     The run folder holds the plan's tables, how it was found, the checker's verdict and a map. Ctrl-C ends the search with the best plan so
-    far. While it works, that plan is kept in a run folder ending in .incumbent, which is all that is left when the run is killed.
+    far. While it works, that plan is kept in a run folder ending in .incumbent, which is all that is left when the run is killed. With
+    --keep-sites the run folder's name ends in -kept, or -priced where shortfalls have a price, before its hash.
     """
     from recyclenet import build_formulation, build_network, violations
     from recyclenet import solve as solve_formulation
@@ -44,19 +56,25 @@ def solve(
 
     if math.isnan(gap) or (time_limit is not None and not math.isfinite(time_limit)):
         raise UsageError("--gap and --time-limit take numbers, such as --gap 0.001 --time-limit 60")
+    if shortfall_cost is not None and keep_sites is None:
+        raise UsageError("--shortfall-cost goes with --keep-sites RUN: it prices what those sites cannot do")
     _make_writable(out)
     found, problems = check_instance(source)
     instance = accepted(found, problems)
     warn(problems)
+    instance = instance if keep_sites is None else _of_kept_sites(instance, shortfall_cost)
     _mention_incumbent(instance, out)
     formulation = build_formulation(build_network(instance))
+    if keep_sites is not None:
+        _keep_sites(formulation, keep_sites)
     with follow(instance.settings.currency) as view:
         plan = solve_formulation(
             formulation, gap=gap, time_limit=time_limit, threads=threads, seed=seed, progress=view.update if view else None,
             keep=_keeper(out),
         )  # fmt: skip
     faults = violations(instance, plan)
-    _finish(plan, faults, out, form, draw=draw)
+    values = _marginal_values(formulation, plan) if marginal else None
+    _finish(plan, faults, values, out, form, draw=draw)
     if len(faults):
         raise typer.Exit(70)
 
@@ -76,26 +94,53 @@ def draw_map(
     say(f"map: {target}")
 
 
-def _finish(plan: "Solution", faults: "pd.DataFrame", out: Path, form: Format, *, draw: bool) -> None:
-    """Save the plan with its verdict and map, and print its key figures."""
+def _of_kept_sites(instance: "Instance", shortfall_cost: float | None) -> "Instance":
+    """Return the instance under a name of its own, with a price on what given sites cannot do where one is asked for."""
+    from recyclenet.instance.edits import shortfalls_priced
+
+    suffix = "kept" if shortfall_cost is None else "priced"
+    named = replace(instance, settings=replace(instance.settings, name=f"{instance.settings.name}-{suffix}"))
+    return named if shortfall_cost is None else shortfalls_priced(named, shortfall_cost)
+
+
+def _keep_sites(formulation: "Formulation", run: Path) -> None:
+    from recyclenet import read_solution
+    from recyclenet.model.keep import keep_sites
+
+    keep_sites(formulation, read_solution(run))
+
+
+def _marginal_values(formulation: "Formulation", plan: "Solution") -> "pd.DataFrame":
+    from recyclenet.solve.marginal import marginal_values
+
+    return marginal_values(formulation, plan)
+
+
+def _finish(plan: "Solution", faults: "pd.DataFrame", values: "pd.DataFrame | None", out: Path, form: Format, *, draw: bool) -> None:
+    """Save the plan with its verdict, marginal values and map, and print its key figures."""
     from recyclenet import write_solution
     from recyclenet.solution.figures import key_figures
     from recyclenet.terminal import out as screen
-    from recyclenet.views.tables import summary
+    from recyclenet.views.tables import marginal_table, summary
 
     checked = not len(faults)
     plan = replace(plan, run={**plan.run, "checked": checked, "violations": len(faults)})
     figures = key_figures(plan)
     files = {"figures.json": as_json(figures.as_json()).encode(), "violations.csv": faults.to_csv(index=False).encode()}
+    if values is not None:
+        files["marginal_values.csv"] = values.to_csv(index=False, lineterminator="\n").encode()
     if draw:
         files["map.html"] = _map_of(plan)
     run = write_solution(plan, out, extra_files=files)
     if form is Format.json:
-        print_json({**figures.as_json(), "checked": checked, "run": str(run), "map": str(run / "map.html") if draw else None})
+        more = {} if values is None else {"marginal_values": values.to_dict("records")}
+        print_json({**figures.as_json(), **more, "checked": checked, "run": str(run), "map": str(run / "map.html") if draw else None})
         return
     console = screen()
     for part in summary(figures, checked=checked, faults=len(faults), run=str(run), map_file=str(run / "map.html") if draw else None):
         console.print(part)
+    if values is not None:
+        console.print(marginal_table(values, plan.instance.settings.currency))
 
 
 def _map_of(plan: "Solution") -> bytes:

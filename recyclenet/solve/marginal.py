@@ -15,13 +15,10 @@ from recyclenet.network.network import Network
 from recyclenet.solution.solution import Solution
 from recyclenet.solve.handover import Programme, compile_model, to_highs
 from recyclenet.solve.highs import hold_priorities
-from recyclenet.solve.stage import MONEY_UNIT
+from recyclenet.solve.stage import money_unit
 
-UNITS = {
-    "capacity": "currency per t/yr of throughput", "outlet_limit": "currency per t/yr", "site_capacity": "currency per t/yr",
-    "collection": "currency per t/yr", "recovery": "currency per t/yr", "room": "currency per t/yr", "utilisation": "currency per t/yr",
-}  # fmt: skip
-"""Rows that stand for a limit of their own, and the unit of their value; those of limits are in the currency per unit of the metric."""
+PER_TONNE = ("capacity", "outlet_limit", "site_capacity", "collection", "recovery", "room", "utilisation")
+"""Rows that stand for a limit in tonnes a year of their own; those of limits are in the unit of their metric."""
 
 OF_WHAT_STANDS = ("capacity", "room", "utilisation")
 """Rows that are limits only where the candidate stands."""
@@ -71,7 +68,7 @@ def _supply(formulation: Formulation, duals: dict[str, pd.Series], at_most: pd.S
     for side in ("least", "most"):
         if (name := f"limit_{side}_collected") in duals:
             value -= _in_scope(network, duals[name], supply.index)
-    return _table("supply", value.reindex(supply.index), network, "currency per t/yr")
+    return _table("supply", value.reindex(supply.index), network, "currency/t")
 
 
 def _in_scope(network: Network, dual: pd.Series, rows: pd.MultiIndex) -> np.ndarray:
@@ -89,8 +86,8 @@ def _limits(formulation: Formulation, duals: dict[str, pd.Series]) -> Iterator[p
     standing = opened.labels.pandas[np.zeros(len(opened), dtype=bool) if opened.solution is None else opened.solution > 0.5]
     for name, values in duals.items():
         dual = values[values.index.isin(standing)] if name in OF_WHAT_STANDS else values
-        if name in UNITS or name.startswith("limit_"):
-            yield _table(name, dual, formulation.network, UNITS.get(name, "currency per unit of the metric"))
+        if name in PER_TONNE or name.startswith("limit_"):
+            yield _table(name, dual, formulation.network, "currency/t" if name in PER_TONNE else "currency/unit of the metric")
 
 
 def _table(rule: str, value: pd.Series, network: Network, unit: str) -> pd.DataFrame:
@@ -130,9 +127,10 @@ def _duals(programme: Programme) -> tuple[Floats, Floats]:
     """Return the duals of rows and columns: how cost changes with a row's side, or a column's bound, per unit."""
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)
-    to_highs(programme, highs, money_unit=MONEY_UNIT)
+    unit = money_unit(programme.cost)
+    to_highs(programme, highs, money_unit=unit)
     status = highs.run()
     if status != highspy.HighsStatus.kOk or highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         raise SolverError(f"with its sites fixed the plan cannot be solved again ({highs.modelStatusToString(highs.getModelStatus())})")
     solution = highs.getSolution()
-    return np.array(solution.row_dual) * MONEY_UNIT, np.array(solution.col_dual) * MONEY_UNIT
+    return np.array(solution.row_dual) * unit, np.array(solution.col_dual) * unit

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+import pandas as pd
 from rich import box
 from rich.console import RenderableType
 from rich.table import Table
@@ -14,6 +15,9 @@ MOST_ROWS = 40
 
 MOST_PERIODS = 6
 """More periods than these do not fit across a page; only the total is printed then."""
+
+MOST_VALUES = 15
+"""Longest list of marginal values that is printed."""
 
 KIND_ORDER = ("recycling", "reuse", "pretreatment", "dismantling", "innovation", "collection")
 """Kinds of technology from the few and large to the many and small."""
@@ -124,6 +128,16 @@ def proof(figures: KeyFigures, *, checked: bool, faults: int, run: str, map_file
     }
     for name, value in lines.items():
         table.add_row(shown(name), shown(value, "" if checked or name != "checker" else "bold red"))
+    return table
+
+
+def marginal_table(values: pd.DataFrame, currency: str) -> Table:
+    """Return the largest marginal values; the run folder holds them all."""
+    title = f"What one more unit changes in the cost, {currency} of a year of the period (all in marginal_values.csv)"
+    table = _table(title, "rule", "what", "period", "value", "unit", left=3)
+    largest = values.reindex(values["value_per_unit"].abs().sort_values(ascending=False, kind="stable").index)
+    for row in largest.head(MOST_VALUES).itertuples():
+        _row(table, row.rule, row.what, row.period, _number(row.value_per_unit, 2), row.unit)
     return table
 
 

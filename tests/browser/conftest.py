@@ -128,8 +128,9 @@ class Page:
         events = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
         asked = [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
         fetched = self.run("return performance.getEntriesByType('resource').map((entry) => entry.name)")
-        # chrome: is the browser's own new-tab page, still loading when a test begins; no page may ask for it
-        return said + [url for url in asked + fetched if not url.startswith(("file:", "data:", "about:", "blob:", "chrome:"))]
+        # chrome: and chrome-untrusted: are the browser's own new-tab page, still loading when a test begins; no page may ask for it
+        own = ("file:", "data:", "about:", "blob:", "chrome:", "chrome-untrusted:")
+        return said + [url for url in asked + fetched if not url.startswith(own)]
 
 
 @pytest.fixture
