@@ -32,7 +32,7 @@ ROWS = {
     ("build_stands", "P", "point", "one", "2027"): "siting.build[P,point,one,2027] - siting.open[P,point,one,2027] <= 0.0",
     ("build_once", "P", "point", "one"): "siting.build[P,point,one,2026] + siting.build[P,point,one,2027] <= 1.0",
     ("standing", "P", "point", "one", "2027"):
-        "siting.open[P,point,one,2027] - siting.open[P,point,one,2026] - siting.build[P,point,one,2027] + closing.close[P,point,one,2027] "
+        "siting.open[P,point,one,2027] - siting.build[P,point,one,2027] - siting.open[P,point,one,2026] + closing.close[P,point,one,2027] "
         "== 0.0",
 }  # fmt: skip
 

@@ -22,7 +22,7 @@ NOTICED = {"standing": tutorial(), "one_size": sizes()}
 ROWS = {
     ("standing", "P", "point", "one", "2026"): "siting.open[P,point,one,2026] - siting.build[P,point,one,2026] == 0.0",
     ("standing", "P", "point", "one", "2027"):
-        "siting.open[P,point,one,2027] - siting.open[P,point,one,2026] - siting.build[P,point,one,2027] == 0.0",
+        "siting.open[P,point,one,2027] - siting.build[P,point,one,2027] - siting.open[P,point,one,2026] == 0.0",
 }  # fmt: skip
 
 
