@@ -79,7 +79,8 @@ DETAILS: tuple[Table, ...] = (
     ),
     Table(
         "storage",
-        "Stock that may be kept at a place from one period to the next; there is none before the first period and none after the last.",
+        "Stock that may be kept at a place from one period to the next; none before the first period, none after the last. What is put by "
+        "at a region counts as collected.",
         ("place", "material", "period"),
         (
             Column("place", "name", "region or site", refers_to=("regions", "sites")),

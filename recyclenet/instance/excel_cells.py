@@ -38,7 +38,7 @@ def head(sheet: Any, title: str, note: str) -> Any:
 def cell_of(sheet: Any, text: str, *, is_number: bool) -> Any:
     """Return a cell that reads back as the same text: a number where it can be one, else text."""
     if is_number and NUMBER.fullmatch(text):
-        value = float(text)
+        value = float(number_text(float(text)))  # as it will be read: there is no -0
         decimals = len(text.partition(".")[2])
         shown_as = "General" if number_text(value) == text else f"0.{'0' * decimals}"
         same = number_text(value) == text or (0 < decimals <= 30 and f"{value:.{decimals}f}" == text)

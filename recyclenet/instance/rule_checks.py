@@ -104,16 +104,6 @@ def rules_ask_something(tables: Tables) -> Iterator[Problem]:
                 yield problem(name, line, least, found, "exchange them")
 
 
-def limits_count_one_thing(tables: Tables) -> Iterator[Problem]:
-    """Yield limits whose rows for different periods are on different things."""
-    for name, rows in tables["limits"].groupby("limit", sort=False):
-        for column in ("metric", *SCOPE):
-            cells = rows[column].fillna("")
-            for line in rows.index[cells != cells.iloc[0]]:
-                found = f"'{cells[line]}', but '{cells.iloc[0]}' in the first row of '{name}'"
-                yield problem("limits", line, column, found, "let the rows of a limit agree, or give this one a name of its own")
-
-
 def limits_can_be_counted(tables: Tables) -> Iterator[Problem]:
     """Yield limits on what their metric does not tell apart, and on gases where there are none."""
     rows = tables["limits"]
@@ -149,17 +139,14 @@ def limits_count_anything(tables: Tables) -> Iterator[Problem]:
 
 
 def requirements_are_whole(tables: Tables) -> Iterator[Problem]:
-    """Yield requirements of an unknown recipe, of a technology's own kind, or without the way or group that their scope needs."""
-    rows, kind_of, recipes_of = tables["requires"], kinds(tables), recipes(tables)
-    grouped = tables["regions"]["group"].notna().any()
+    """Yield requirements of an unknown recipe, or without the way or group that their scope needs."""
+    rows, recipes_of = tables["requires"], recipes(tables)
+    grouped = tables["regions"]["group"].notna().any() or len(tables["groups"]) > 0
     for line, row in rows.iterrows():
         name, known = row["technology"], recipes_of.get(row["technology"], [])
         if row["recipe"] not in [EVERY, *known]:
             remedy = meant(row["recipe"], known) or f"write {EVERY} or one of {', '.join(known)}"
             yield problem("requires", line, "recipe", f"'{name}' has no recipe '{row['recipe']}'", remedy)
-        if kind_of[name] == row["needs_kind"]:
-            found = f"'{name}' is of kind {row['needs_kind']} itself: it would be all it needs"
-            yield problem("requires", line, "needs_kind", found, "name another kind")
         if row["scope"] == "within_km":
             for column, what in (("within_km", "how near, in km"), ("mode", "by which mode the way is measured")):
                 if pd.isna(row[column]):
@@ -168,7 +155,7 @@ def requirements_are_whole(tables: Tables) -> Iterator[Problem]:
             found = f"found {row['within_km']:g}, but the scope is {row['scope']}"
             yield problem("requires", line, "within_km", found, "leave it empty, or write scope within_km")
         if row["scope"] == "group" and not grouped:
-            yield problem("requires", line, "scope", "no region is in a group", "fill the column group of regions.csv")
+            yield problem("requires", line, "scope", "no place is in a group", "fill the column group of regions.csv, or groups.csv")
 
 
 def shares_can_be_held(tables: Tables) -> Iterator[Problem]:
@@ -206,15 +193,15 @@ def exclusive_candidates_exist(tables: Tables) -> Iterator[Problem]:
 
 
 def single_source_does_not_come_back(tables: Tables) -> Iterator[Problem]:
-    """Yield materials with one destination of which more may come back than their supply says."""
-    cells = tables["single_source"]["material"]
-    for line, cell in cells[cells.isin(tables["returns"]["returned"])].items():
-        found = f"'{cell}' comes back too (returns.csv), so that nothing bounds what leaves a region"
-        yield problem("single_source", line, "material", found, "leave one of the two rows out, or let it come back as another material")
+    """Yield materials with one destination that come back in the period they are sold in, so that nothing bounds what leaves a region."""
+    cells, returns = tables["single_source"]["material"], tables["returns"]
+    for line, cell in cells[cells.isin(returns.loc[returns["lag_periods"] == 0, "returned"])].items():
+        found = f"'{cell}' comes back in the period it is sold in (returns.csv), so that nothing bounds what leaves a region"
+        yield problem("single_source", line, "material", found, "leave one of the two rows out, or let it come back a period later")
 
 
 RULE_CHECKS: tuple[Check, ...] = (
     groups_are_known, streams_are_known, kinds_can_stand, one_access_rule_for_a_material, nearer_is_no_worse, service_has_inhabitants,
-    rules_ask_something, limits_count_one_thing, limits_can_be_counted, limits_count_anything, requirements_are_whole, shares_can_be_held,
+    rules_ask_something, limits_can_be_counted, limits_count_anything, requirements_are_whole, shares_can_be_held,
     exclusive_candidates_exist, single_source_does_not_come_back,
 )  # fmt: skip

@@ -156,7 +156,7 @@ RULES: tuple[Table, ...] = (
             Column("technology", "name", "what depends", refers_to=("technologies",)),
             Column("recipe", "name", "recipe of it that depends; * = the technology itself", optional=True, default=EVERY, every=True),
             Column("needs_kind", "choice", "kind of which another candidate must be open", choices=KINDS),
-            Column("scope", "choice", "where: at the site, in a group of its region, within within_km, anywhere", choices=SCOPES),
+            Column("scope", "choice", "where: at the site, at a site of a common group, within within_km, anywhere", choices=SCOPES),
             _within("how near, for scope within_km", optional=True),
             Column("mode", "name", "mode whose detour (or stated distance) measures the way", optional=True, refers_to=("modes",)),
         ),

@@ -12,11 +12,16 @@ ROUNDING = 1e-12
 
 
 def without_repeats(entries: Sequence[Entries]) -> list[Entries]:
-    """Return entries in which no member of a variable stands in a row twice: what repeats is summed, what cancels is left out."""
+    """Return entries in which no member of a variable stands in a row twice: what repeats is summed, what cancels is left out.
+
+    All others stay as they are and in their order, so that a row reads as it was written.
+    """
     by_variable: dict[int, list[Entries]] = {}
     for block in entries:
         by_variable.setdefault(id(block.variable), []).append(block)
-    return [block for blocks in by_variable.values() for block in (_summed(blocks) if _repeat(blocks) else blocks)]
+    repeated = {variable: blocks for variable, blocks in by_variable.items() if _repeat(blocks)}
+    kept = [block for block in entries if id(block.variable) not in repeated]
+    return [*kept, *(block for blocks in repeated.values() for block in _summed(blocks))]
 
 
 def _repeat(blocks: list[Entries]) -> bool:

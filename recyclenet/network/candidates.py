@@ -31,8 +31,9 @@ def build_candidates(instance: Instance) -> pd.DataFrame:
 def build_standing(instance: Instance, candidates: pd.DataFrame) -> pd.DataFrame:
     """Return candidates by the periods in which they may stand, with what holds of them there (0 or 1).
 
-    must_stand: existing and never closed, or required and past its deadline; may_build: in its window, in a building period; may_close:
-    it has a closing cost; stood: existing before the first period; may_run: no green standard forbids it.
+    must_stand: existing and never closed, or required and past its deadline (at its deadline only, if it may be closed later): the end of
+    its window, or the first building period where none is stated; may_build: in its window, in a building period; may_close: it has a
+    closing cost; stood: existing before the first period; may_run: no green standard forbids it.
     """
     periods = instance.periods
     order = {period: number for number, period in enumerate(periods)}
@@ -41,12 +42,17 @@ def build_standing(instance: Instance, candidates: pd.DataFrame) -> pd.DataFrame
     last = stated_last.fillna(len(periods) - 1).to_numpy(dtype=int)
     existing, required = (candidates["status"] == "existing").to_numpy(), (candidates["status"] == "required").to_numpy()
     closable = candidates["closing_cost"].notna().to_numpy()
-    deadline = np.where(stated_last.isna(), first, last)
     building = (instance["periods"]["building"] == YES).to_numpy()
+    next_building = np.array(
+        [next((later for later in range(when, len(periods)) if building[later]), when) for when in range(len(periods))]
+    )
+    deadline = np.where(stated_last.isna(), next_building[first], last)
     index = cross(candidates.index, "period", pd.Index(periods, name="period"))
     row, when = np.repeat(np.arange(len(candidates)), len(periods)), np.tile(np.arange(len(periods)), len(candidates))
     holds = {
-        "must_stand": (existing[row] & ~closable[row]) | (required[row] & (when >= deadline[row])),
+        "must_stand": np.where(
+            closable[row], required[row] & (when == deadline[row]), existing[row] | (required[row] & (when >= deadline[row]))
+        ),
         "may_build": ~existing[row] & (when >= first[row]) & (when <= last[row]) & building[when],
         "may_close": closable[row],
         "stood": existing[row] & (when == 0),

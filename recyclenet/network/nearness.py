@@ -7,6 +7,7 @@ import pandas as pd
 
 from recyclenet.instance.instance import Instance
 from recyclenet.instance.schema import EVERY
+from recyclenet.network.candidates import group_members
 from recyclenet.network.expand import by_period
 from recyclenet.network.ways import Ways
 
@@ -81,7 +82,8 @@ def build_requires(instance: Instance, places: pd.Index, ways: Ways, candidates:
     rules = instance["requires"].reset_index(drop=True).assign(one=1.0)
     rules["requirement"] = rules[["technology", "recipe", "needs_kind"]].agg(" / ".join, axis=1) if len(rules) else ""
     capacity = (candidates["capacity_t"] + candidates["room_t"]).groupby(level=["site", "technology"]).max()
-    groups = instance["sites"].set_index("site")["region"].map(instance["regions"].set_index("region")["group"])
+    members = group_members(instance).index
+    groups = members[members.get_level_values("group") != EVERY].to_frame(index=False)
     met = [_meeting(rule, capacity, candidates, groups, places, ways) for rule in rules.itertuples()]
     key = ["requirement", "dependent", "site", "technology"]
     whole = rules["recipe"] == EVERY
@@ -103,7 +105,7 @@ def _points(rule: Any, reached: pd.DataFrame, places: pd.Index, ways: Ways, cand
     return mine.merge(near, on="region").merge(points.to_frame(index=False), on="site")
 
 
-def _meeting(rule: Any, capacity: pd.Series, candidates: pd.DataFrame, groups: pd.Series, places: pd.Index, ways: Ways) -> pd.DataFrame:
+def _meeting(rule: Any, capacity: pd.Series, candidates: pd.DataFrame, groups: pd.DataFrame, places: pd.Index, ways: Ways) -> pd.DataFrame:
     """Return for each site of the rule's technology the candidates of the kind needed that are near enough."""
     technology, scope = rule.technology, rule.scope
     dependents = pd.Index(capacity.xs(technology, level="technology").index) if technology in capacity.index.levels[1] else pd.Index([])
@@ -113,8 +115,8 @@ def _meeting(rule: Any, capacity: pd.Series, candidates: pd.DataFrame, groups: p
     if scope == "site":
         pairs = pairs[pairs["dependent"] == pairs["site"]]
     elif scope == "group":
-        own, other = groups.reindex(pairs["dependent"]).to_numpy(), groups.reindex(pairs["site"]).to_numpy()
-        pairs = pairs[(own == other) & ~pd.isna(own)]
+        together = groups.merge(groups, on="group")[["place_x", "place_y"]]
+        pairs = pairs[pd.MultiIndex.from_frame(pairs[["dependent", "site"]]).isin(pd.MultiIndex.from_frame(together))]
     elif scope == "within_km":
         way = ways.pairs_km(dependents, pd.Index(needed["site"].unique()), places, rule.mode)
         near = way.reindex(pd.MultiIndex.from_frame(pairs[["dependent", "site"]])).to_numpy()

@@ -16,7 +16,7 @@ from recyclenet.solution.solution import Solution
 from recyclenet.solve.extract import plan_tables
 from recyclenet.solve.handover import Programme, compile_model, load
 from recyclenet.solve.search import await_left_behind
-from recyclenet.solve.stage import MONEY_UNIT, Best, Progress, Stage
+from recyclenet.solve.stage import Best, Progress, Stage, money_unit
 
 ROUNDING = 1e-9
 """How exactly [relative] what an objective in order has reached is known to the searches after it."""
@@ -55,7 +55,8 @@ def solve(
         best = run.first(objective, keep)
         if best.gap > gap + REACHED:
             return run.plan(best.values, run.programme.total(best.values), float("-inf"))
-    best = stage.run(run.programme, MONEY_UNIT, "search", None if keep is None else lambda found: keep(run.plan_of(found)))
+    unit = money_unit(run.programme.cost)
+    best = stage.run(run.programme, unit, "search", None if keep is None else lambda found: keep(run.plan_of(found)))
     return run.plan_of(best)
 
 

@@ -15,7 +15,7 @@ from recyclenet.network.network import Network
 from recyclenet.solution.solution import Solution
 from recyclenet.solve.handover import Programme, compile_model, to_highs
 from recyclenet.solve.highs import hold_priorities
-from recyclenet.solve.stage import MONEY_UNIT
+from recyclenet.solve.stage import money_unit
 
 PER_TONNE = ("capacity", "outlet_limit", "site_capacity", "collection", "recovery", "room", "utilisation")
 """Rows that stand for a limit in tonnes a year of their own; those of limits are in the unit of their metric."""
@@ -127,9 +127,10 @@ def _duals(programme: Programme) -> tuple[Floats, Floats]:
     """Return the duals of rows and columns: how cost changes with a row's side, or a column's bound, per unit."""
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)
-    to_highs(programme, highs, money_unit=MONEY_UNIT)
+    unit = money_unit(programme.cost)
+    to_highs(programme, highs, money_unit=unit)
     status = highs.run()
     if status != highspy.HighsStatus.kOk or highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         raise SolverError(f"with its sites fixed the plan cannot be solved again ({highs.modelStatusToString(highs.getModelStatus())})")
     solution = highs.getSolution()
-    return np.array(solution.row_dual) * MONEY_UNIT, np.array(solution.col_dual) * MONEY_UNIT
+    return np.array(solution.row_dual) * unit, np.array(solution.col_dual) * unit

@@ -13,7 +13,7 @@ from recyclenet.solve.handover import Floats, Programme, to_highs
 from recyclenet.solve.search import Answer, Highs, Search, reported
 
 MONEY_UNIT = 1e6
-"""HiGHS sees costs in millions: its tolerances are meant for numbers near one."""
+"""HiGHS sees costs in millions at most: its tolerances are meant for numbers near one."""
 
 AGREEMENT = 1e-6
 """Largest relative difference between the objective HiGHS reports and the cost recomputed from its plan."""
@@ -86,6 +86,15 @@ class Stage:
         if search.best is None:
             raise NoPlanError("no plan was found before the search was stopped; allow more time")
         return believed(programme, Answer(search.best.values, search.best.objective, search.bound), unit)
+
+
+def money_unit(costs: Floats) -> float:
+    """Return the unit in which HiGHS sees costs: one in which the largest is near one, but no more than MONEY_UNIT.
+
+    In millions, the costs of an instance that counts in millions itself would be below what HiGHS tells from nothing.
+    """
+    largest = float(np.abs(costs).max(initial=0.0))
+    return float(min(MONEY_UNIT, 10.0 ** np.ceil(np.log10(largest)))) if largest > 0 else 1.0
 
 
 def believed(programme: Programme, answer: Answer, unit: float) -> Best:

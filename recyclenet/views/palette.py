@@ -17,9 +17,10 @@ STATUS_COLOURS: Mapping[str, str] = {
     "existing": "#22303f",
     "opens": "#d55e00",
     "open": "#009e73",
+    "closed": "#a0522d",
     "candidate": "#66717a",
 }
-"""Colours of points and plants: stood before, opens in the period shown, opened earlier, not chosen (drawn hollow)."""
+"""Colours of points and plants: stood before, opens in the period shown, opened earlier, closed and not chosen (both drawn hollow)."""
 
 OUTLET_COLOURS: Mapping[str, str] = {"buyer": "#5b3f8c", "disposal": "#7a6a58"}
 """Colours of outlets by kind."""

@@ -1,5 +1,7 @@
 """The map in a browser: every control is used and its effect seen, with the network cut off."""
 
+from dataclasses import replace
+
 import pytest
 
 from recyclenet.views.maps import PlanMap
@@ -225,6 +227,20 @@ def test_a_station_tells_its_size_and_use(page):
 def test_an_outlet_tells_what_it_takes(page):
     page.one("[aria-label='B: buyer']").click()
     assert page.popup() == "B\nbuyer · early\ntakes t/yr\nblack_mass 180\nmagnet 30"
+
+
+def test_what_was_closed_is_shown_as_such_on_request(opened):
+    plan = made_up_plan()
+    stays = plan["openings"].query("site != 'P' or period != 'late'").reset_index(drop=True)
+    page = opened(replace(plan, tables={**plan.tables, "openings": stays}))
+    layer(page, "candidates").click()
+    assert "P: smelt, stood before" in signs(page)
+    page.slide("#rn-period", 1)
+    assert "P: smelt, closed" in signs(page)
+    assert "closed" in page.text("#rn-legend-signs")
+    page.one("[aria-label='P: smelt, closed']").click()
+    assert "stood until" in page.text(".leaflet-popup")
+    assert "early" in page.text(".leaflet-popup")
 
 
 def test_a_candidate_not_chosen_tells_what_was_on_offer(page):

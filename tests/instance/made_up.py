@@ -42,7 +42,7 @@ TABLES: dict[str, list[str]] = {
     "groups": ["basin south"],
     "access": ["rule 25 0.9 battery collection road"],
     "service": ["rule * collection 50 road 0.5"],
-    "limits": ["rule * sold basin recycling plant battery salt buyer CO2e 1 1e6 30"],
+    "limits": ["rule * sold basin - - battery collected buyer - 1 1e6 30", "basin * emissions - recycling plant - - - CO2e - 500 -"],
     "exclusive": ["rule works plant"],
     "requires": ["plant leach collection within_km 100 road"],
     "single_source": ["collected"],
@@ -69,4 +69,4 @@ def made_up(names: Sequence[str], text: str, price: str, settings: dict[str, obj
 
 def _cell(cell: str, table: str, column: str, said: dict[str, str]) -> str:
     kind = SCHEMA[table].column(column).kind
-    return cell if kind in ("choice", "flag") else said.get(cell, cell)
+    return cell if kind in ("choice", "flag") and cell != "-" else said.get(cell, cell)

@@ -43,7 +43,7 @@ def test_what_is_written_reads_back_the_same(source, tmp_path):
         ("supplies.csv", "2026-2028,200", "2026-2028,NA", "supplies.csv line 2, supply_t: found 'NA'; write a number with a decimal point"),
         ("supplies.csv", "2026-2028,200", '2026-2028,"1,5"', "found '1,5'; write a number with a decimal point"),
         ("supplies.csv", "2026-2028,200", "2026-2028,1e400", "found '1e400'; write a number"),
-        ("supplies.csv", "2026-2028,200", "2026-2028,-3", "found '-3'; write a number above 0 t/yr"),
+        ("supplies.csv", "2026-2028,200", "2026-2028,-3", "found '-3'; write at least 0 t/yr"),
         ("supplies.csv", "2026-2028,200", "2026-2028,", "supplies.csv line 2, supply_t: the cell is empty; write amount"),
         ("supplies.csv", "2026-2028,200", "2026-2028,200,7", "supplies.csv line 2: 5 cells; write 4, one for each column"),
         ("supplies.csv", "northtown,battery", "Northtown,battery", "'Northtown' is not in regions.csv; did you mean 'northtown'?"),

@@ -53,7 +53,7 @@ def with_part(book, part, old, new):
         ("supplies", "D2", "=200+1", "mine.xlsx sheet supplies, cell D2: a formula without its value; open and save the file in a spread"),
         ("supplies", "D2", "NA", "mine.xlsx sheet supplies, cell D2, supply_t: found 'NA'; write a number with a decimal point"),
         ("supplies", "D2", "#N/A", "mine.xlsx sheet supplies, cell D2: found the error #N/A; mend it, or write the value"),
-        ("supplies", "D2", -3, "mine.xlsx sheet supplies, cell D2, supply_t: found '-3'; write a number above 0 t/yr"),
+        ("supplies", "D2", -3, "mine.xlsx sheet supplies, cell D2, supply_t: found '-3'; write at least 0 t/yr"),
         ("supplies", "D2", date(2026, 1, 1), "mine.xlsx sheet supplies, cell D2: found a date or time; format the cell as text"),
         ("supplies", "D2", True, "mine.xlsx sheet supplies, cell D2: found TRUE; write yes or no"),
         ("supplies", "D2", None, "mine.xlsx sheet supplies, cell D2, supply_t: the cell is empty; write amount"),
@@ -204,7 +204,7 @@ def test_every_column_of_the_template_has_a_note_with_meaning_unit_and_need(temp
             assert note.startswith(column.doc)
             assert column.unit in note
             assert ("May be left empty" in note) == column.optional
-    assert header(template, "supplies")["supply_t"].comment.text == "amount\nIt is a number [t/yr].\nNeeded."
+    assert header(template, "uncollected")["cost_per_t"].comment.text.endswith("\nIt is a number [currency/t].\nNeeded.")
 
 
 def rules(template, sheet):

@@ -45,6 +45,10 @@ ROWS = {
     "requires within a way": [
         *LAB, ("requires", {**ROAD, "technology": "works", "needs_kind": "innovation", "scope": "within_km", "within_km": "80"}),
     ],
+    "requires in a group": [*LAB, ("requires", {"technology": "works", "needs_kind": "innovation", "scope": "group"})],
+    "requires in a group in which nothing is open": [
+        *LAB, ("requires", {"technology": "lab", "needs_kind": "reuse", "scope": "group"}),
+    ],
     "requires for a recipe": [
         *LAB, *BETTER, ("requires", {"technology": "works", "recipe": "better", "needs_kind": "innovation", "scope": "anywhere"}),
     ],
@@ -99,13 +103,14 @@ ROWS = {
 
 
 def three_periods() -> Instance:
-    """Return the tutorial with two further periods, supplies that fall, then rise, and a discount rate."""
+    """Return the tutorial with two further periods, supplies that fall, then rise, one group of regions, and a discount rate."""
     instance = with_rows(tutorial(), "periods", {"period": "second", "years": "2"}, {"period": "third", "years": "3", "building": "no"})
     for period, amounts in (("second", ("60", "20")), ("third", ("", "90"))):
         for region, amount in zip("AB", amounts, strict=True):
             if amount:
                 row = {"region": region, "material": "packs", "period": period, "supply_t": amount}
                 instance = with_rows(instance, "supplies", row)
+    instance = with_values(instance, "regions", "group", "valley")
     return replace(instance, settings=replace(instance.settings, discount_rate=0.05))
 
 

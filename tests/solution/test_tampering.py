@@ -10,7 +10,7 @@ from recyclenet.solution.solution import TABLE_COLUMNS, Solution
 from recyclenet.solution.verify import violations
 from recyclenet.solve.highs import solve
 from tests.cases import formulate, with_rows, with_values, without
-from tests.solution.rich import LATE, POINT, ROAD, SMALL, rich
+from tests.solution.rich import LATE, POINT, ROAD, ROWS, SMALL, rich
 
 FIRST, SECOND = "2026-2028", "2029-2031"
 BIG = {"site": "mid-yard", "technology": POINT, "size": "large"}
@@ -168,6 +168,13 @@ def test_a_price_that_changed_shows_in_its_component(plan, component, table, col
         rows = rows[rows[key] == label]
     found = violations(with_values(plan.instance, table, column, float(rows[column].iloc[0]) * 1.01, **where), plan)
     assert component in {what.split()[0] for what in found.loc[found["rule"] == "cost", "what"]}
+
+
+def test_two_rules_of_access_to_the_same_supply_must_both_hold(plan):
+    """What people keep is right by one of them, so it is wrong by another that says something else."""
+    same = with_rows(plan.instance, "access", *({**row, "access": "again"} for row in ROWS["access"]))
+    assert "withheld" not in broken(same, plan)
+    assert "withheld" in broken(with_values(same, "access", "share", 0.5, access="again"), plan)
 
 
 def test_a_cost_that_is_said_to_fall_elsewhere_is_caught(plan):

@@ -9,7 +9,10 @@ from recyclenet.solution.checks.findings import AMOUNT_T, SHARE, Row, apart, fin
 
 
 def access(case: Case) -> list[Row]:
-    """People keep exactly what the nearest open point leaves with them: supply times one less the share of its band."""
+    """People keep exactly what the nearest open point leaves with them: supply times one less the share of its band.
+
+    Where several rules are about the same supply each must hold, which is possible only where they say the same.
+    """
     supply = case.instance["supplies"].assign(stream=case.instance["supplies"]["material"].map(case.instance.keyed("materials")["stream"]))
     kept = [pd.DataFrame({"region": [], "material": [], "period": [], "amount": []}).astype({"amount": float})]
     for _, bands in case.instance["access"].sort_values("within_km").groupby("access"):
@@ -22,7 +25,9 @@ def access(case: Case) -> list[Row]:
             share = share.mask(served & share.isna().to_numpy(), band.share)
         kept.append(owners.assign(amount=owners["supply_t"] * (1 - share.fillna(0.0)))[["region", "material", "period", "amount"]])
     key = ["region", "material", "period"]
-    return findings("withheld", apart(total(pd.concat(kept), key), total(case.plan["withheld"], key, "withheld_t"), AMOUNT_T))
+    return findings(
+        "withheld", apart(total(pd.concat(kept).drop_duplicates(), key), total(case.plan["withheld"], key, "withheld_t"), AMOUNT_T)
+    )
 
 
 def service(case: Case) -> list[Row]:
@@ -65,12 +70,19 @@ def _provided(case: Case, rule: object, places: pd.MultiIndex) -> pd.MultiIndex:
     if scope == "site":
         there = there[there["origin"] == there["destination"]]
     if scope == "group":
-        there = there[[_share_a_group(case, a, b) for a, b in zip(there["origin"], there["destination"], strict=True)]]
+        there = there.merge(_neighbours(case, starts), on=["origin", "destination"])
     there = there[(there["origin"] != there["destination"]) | (there["technology"] != technology)]
     return pd.MultiIndex.from_frame(there[["origin", "period"]])
 
 
-def _share_a_group(case: Case, site: str, other: str) -> bool:
-    """Tell whether another site lies in a group of a site's region."""
-    region = case.instance.keyed("sites").at[site, "region"]
-    return any(region in places and other in places for group, places in case.groups.items() if group != EVERY)
+def _neighbours(case: Case, sites: pd.Series) -> pd.DataFrame:
+    """Return the places that lie in a group of each site's region: origin, destination."""
+    region = case.instance.keyed("sites")["region"]
+    pairs = {
+        (site, place)
+        for site in sites
+        for group, places in case.groups.items()
+        if group != EVERY and region.get(site) in places
+        for place in places
+    }
+    return pd.DataFrame(sorted(pairs), columns=["origin", "destination"], dtype="str")

@@ -38,6 +38,15 @@ def smoky():
     return with_rows(instance, "processing_emissions", {"technology": "works", "gas": "CO2e", "period": "*", "t_per_t": "0.1"})
 
 
+def expandable(**columns):
+    """Return the tutorial with P at 10 000, too dear, and Q expandable by 50 t/yr at 20 each, without which 50 t of A are left at 200.
+
+    W, Q, B and 50 t of A: 12 350; each further tonne of A by Q costs 90 and what is added.
+    """
+    dear = candidate(tutorial(), "P", opening_cost=10000.0)
+    return candidate(dear, "Q", **{"most_capacity_t": 150.0, "expansion_cost_per_t": 20.0, **columns})
+
+
 BINDING = {
     # P alone 6 000 + 100 x 25 + 20 x 70 + 30 x 200; with Q 6 600 + 2 500 + 20 x 45 + 6 000 = 16 000
     "collected at most 120": (limited(tutorial(), "collected", most="120"), 15900, "P W"),
@@ -64,6 +73,10 @@ BINDING = {
     # without Q's 600; or a point for its own sake, the cheaper one being too cheap
     "investment at most 6 000": (limited(tutorial(), "investment", most="6000"), 12000, "P W"),
     "investment at least 1 000": (limited(cheap_to_leave(), "investment", least="1000"), 4000, "P"),
+    # of Q and W at 5 600 and what is added: 35 t for 700, 12 350 + 35 x 110 + 15 x 200; or one step of 20 t for 400
+    "investment with an expansion at most 6 300": (limited(expandable(), "investment", most="6300"), 19200, "Q W"),
+    "investment with a step at most 6 300": (limited(expandable(expansion_step_t=20.0), "investment", most="6300"), 20550, "Q W"),
+    "capacity with an expansion at most 440": (limited(expandable(), "capacity", most="440"), 18750, "Q W"),  # 40 t added
     # 3 + 10 without Q's 2; 5 of P and Q for 1 600, the works for 5 000
     "jobs at most 13": (limited(staffed(tutorial()), "jobs", most="13"), 12000, "P W"),
     "jobs at least 5": (limited(staffed(cheap_to_leave()), "jobs", least="5"), 4600, "P Q"),

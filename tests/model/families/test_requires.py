@@ -5,7 +5,7 @@ import pytest
 from tests.cases import tutorial, with_rows, with_values, without
 from tests.model.families.by_hand import amounts, candidate, cost_of, grouped, plan_of, rows, sites
 
-NOTHING = {"size": "one", "capacity_t": "0", "fixed_cost_per_year": "0", "variable_cost_per_t": "0"}
+CENTRE = {"size": "one", "capacity_t": "1", "fixed_cost_per_year": "0", "variable_cost_per_t": "0"}
 
 
 def centres(instance=None):
@@ -16,7 +16,7 @@ def centres(instance=None):
         for material, amount in (("collected", "-1"), ("residue", "1"))
     ))  # fmt: skip
     instance = with_rows(instance, "candidates", *(
-        {"site": site, "technology": "centre", "opening_cost": cost, **NOTHING}
+        {"site": site, "technology": "centre", "opening_cost": cost, **CENTRE}
         for site, cost in (("W", "2000"), ("P", "1200"), ("Q", "900"))
     ))  # fmt: skip
     return with_rows(instance, "distances", *(

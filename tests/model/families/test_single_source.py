@@ -38,6 +38,16 @@ def test_a_region_that_is_split_chooses_one_point():
     assert cost_of(small_p()) == pytest.approx(12650)
 
 
+def test_a_site_sends_no_more_than_what_may_stand_there_puts_out():
+    # Q, of 100 t, may be expanded to 150
+    larger = with_rows(candidate(tutorial(), "Q", most_capacity_t=150.0), "single_source", {"material": "collected"})
+    row = {
+        ("serving", "Q", "W", "collected", "2026"):
+            "haulage.flow[Q,W,collected,road,2026] - 150.0*single_source.serves[Q,W,collected,2026] <= 0.0",
+    }  # fmt: skip
+    assert rows(larger, row) == row
+
+
 def test_what_may_have_been_kept_may_leave_too():
     # 100 t in one year and 100 t/yr in the two that follow may all leave in those: 300 t in two years
     kept = with_rows(over(single(tutorial()), {"2026": 1, "2027": 2}), "storage",

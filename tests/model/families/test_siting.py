@@ -3,8 +3,8 @@
 import pytest
 
 from recyclenet.errors import InfeasibleError
-from tests.cases import formulate, tutorial, with_rows, with_table, with_values, without
-from tests.model.families.by_hand import amounts, candidate, cost_of, over, plan_of, rows, sites
+from tests.cases import formulate, tutorial, with_rows, with_values, without
+from tests.model.families.by_hand import amounts, candidate, cost_of, over, plan_of, rows, sites, without_supply
 
 TWO = over(tutorial(), {"2026": 1, "2027": 1})
 
@@ -54,15 +54,20 @@ def test_one_size_of_a_technology_stands_at_a_site():
     assert sites(plan) == "P Q W"
 
 
-def test_nothing_opens_before_its_window_nor_after_it():
-    # Q from 2027: P alone before, 6 000 + 6 000 + 600 + 4 750; Q in 2026 only: opened then
+def test_nothing_opens_before_its_window():
+    # Q from 2027: P alone before, 6 000 + 6 000 + 600 + 4 750
     plan = plan_of(candidate(TWO, "Q", first_period="2027"))
     assert plan.cost == pytest.approx(17350)
     assert (sites(plan, "2026"), sites(plan, "2027")) == ("P W", "P Q W")
-    # W not before 2027 and no later than 2026 would be refused; P no later than 2026, when nothing arises at A, opens then all the same
-    late = with_table(TWO, "supplies", TWO["supplies"][~((TWO["supplies"]["region"] == "A") & (TWO["supplies"]["period"] == "2026"))])
+
+
+def test_nothing_opens_after_its_window():
+    # nothing arises at A in 2026, and P costs 3 000 a year. It would open in 2027, 6 600 + 2 250 + 4 750 + 3 000; no later than 2026 it
+    # opens then, for 3 000 more; without it 5 600 + 2 250 + 16 750
+    late = candidate(without_supply(TWO, "A", "2026"), "P", fixed_cost_per_year=3000.0)
+    assert cost_of(late) == pytest.approx(16600)
     plan = plan_of(candidate(late, "P", last_period="2026"))
-    assert plan.cost == pytest.approx(6600 + 2250 + 4750)
+    assert plan.cost == pytest.approx(19600)
     assert sites(plan, "2026") == "P Q W"
 
 

@@ -4,7 +4,7 @@ recyclenet.legend = (() => {
 
   const { at, html, svg } = recyclenet.dom;
   const { number, perYear } = recyclenet.format;
-  const { STATUS_WORDS, WORDS, swatch, symbol } = recyclenet.symbols;
+  const { STATUS_WORDS, WORDS, stands, swatch, symbol } = recyclenet.symbols;
 
   const heading = (text, unit = "") => html("h3", {}, text, html("span", { class: "rn-quiet" }, unit));
 
@@ -52,7 +52,7 @@ recyclenet.legend = (() => {
 
   function signs(plan, scales, shown) {
     const counts = new Map();
-    for (const sign of shown.filter(({ status }) => status !== "candidate")) counts.set(sign.kind, (counts.get(sign.kind) || 0) + 1);
+    for (const sign of shown.filter(({ status }) => stands(status) || status === "outlet")) counts.set(sign.kind, (counts.get(sign.kind) || 0) + 1);
     if (!shown.length) return [heading("Points and plants"), html("p", { class: "rn-quiet" }, "None shown.")];
     const ink = plan.colours.status.existing;
     const kinds = Object.keys(WORDS)
@@ -64,11 +64,11 @@ recyclenet.legend = (() => {
     const statuses = Object.keys(STATUS_WORDS)
       .filter((status) => shown.some((sign) => sign.status === status))
       .map((status) => {
-        const look = { hollow: status === "candidate", ringed: status === "opens" };
+        const look = { hollow: !stands(status), ringed: status === "opens" };
         return html(
           "span",
           { class: "rn-item" },
-          symbol("collection", plan.colours.status[status], status === "candidate" ? 11 : 15, look),
+          symbol("collection", plan.colours.status[status], stands(status) ? 15 : 11, look),
           STATUS_WORDS[status],
         );
       });
@@ -85,7 +85,7 @@ recyclenet.legend = (() => {
     const used = layers.filter(
       ([layer]) =>
         scales[layer] > 0 &&
-        shown.some(({ kind, status }) => status !== "candidate" && status !== "outlet" && (kind === "collection") === (layer === "points")),
+        shown.some(({ kind, status }) => stands(status) && status !== "outlet" && (kind === "collection") === (layer === "points")),
     );
     const items = used.map(([layer, kind, word]) =>
       html(

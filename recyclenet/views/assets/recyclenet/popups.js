@@ -4,7 +4,7 @@ recyclenet.popups = (() => {
 
   const { html, svg } = recyclenet.dom;
   const { km, number, perYear, share, tonnes } = recyclenet.format;
-  const { STATUS_WORDS, WORDS } = recyclenet.symbols;
+  const { STATUS_WORDS, WORDS, stands } = recyclenet.symbols;
 
   function card(title, subtitle, ...parts) {
     return html("div", { class: "rn-popup" }, html("h2", {}, title), html("p", { class: "rn-quiet" }, subtitle), ...parts);
@@ -85,6 +85,12 @@ recyclenet.popups = (() => {
     return row < 0 ? null : plan.periods.name[plan.openings.period[row]];
   }
 
+  /** Return the last period in which a station that is closed stood. */
+  function until(plan, station) {
+    const periods = station.candidates.flatMap((candidate) => [...plan.standing[candidate].keys()]);
+    return plan.periods.name[Math.max(...periods)];
+  }
+
   function since(plan, { station, status }) {
     if (status === "existing") return "stood before the first period";
     const period = opening(plan, station);
@@ -117,7 +123,7 @@ recyclenet.popups = (() => {
         plan.sites.name[of.site],
         subtitle,
         table(["sizes offered", "capacity t/yr"], sizes),
-        list([["opens", since(plan, seen)]]),
+        list([status === "closed" ? ["stood until", until(plan, of)] : ["opens", since(plan, seen)]]),
       );
     }
     const meter = html("meter", { min: 0, max: 1, value: capacity > 0 ? throughput / capacity : 0, "aria-label": "utilisation" });
@@ -169,7 +175,7 @@ recyclenet.popups = (() => {
     if (about.outlet)
       return hint(plan.outlets.name[about.outlet.outlet], `${WORDS[about.outlet.kind]}, takes ${perYear(about.outlet.sold)}`);
     const { station: of, status, throughput, capacity } = about.station;
-    const used = status === "candidate" ? STATUS_WORDS.candidate : `${tonnes(throughput)} of ${perYear(capacity)}, ${STATUS_WORDS[status]}`;
+    const used = !stands(status) ? STATUS_WORDS[status] : `${tonnes(throughput)} of ${perYear(capacity)}, ${STATUS_WORDS[status]}`;
     return hint(`${plan.sites.name[of.site]}: ${plan.technologies.name[of.technology]}`, used);
   };
 

@@ -2,6 +2,7 @@
 recyclenet.selection = (() => {
   "use strict";
 
+  const { stands } = recyclenet.symbols;
   const CLASSES = 5;
 
   /** Return by region what arises and what is left behind. */
@@ -55,7 +56,8 @@ recyclenet.selection = (() => {
       const status = existing ? "existing" : plan.openings.opens[row] ? "opens" : "open";
       return { station, status, candidate, capacity: plan.openings.capacity_t[row], throughput: plan.openings.throughput_t[row] };
     }
-    return { station, status: "candidate", candidate: null, capacity: 0, throughput: 0 };
+    const stood = station.candidates.some((candidate) => [...plan.standing[candidate].keys()].some((period) => period < state.period));
+    return { station, status: stood ? "closed" : "candidate", candidate: null, capacity: 0, throughput: 0 };
   }
 
   /** Return the stations that take or make a material selected. */
@@ -86,7 +88,7 @@ recyclenet.selection = (() => {
       stations: stationsOf(plan, state),
       outlets: outletsOf(plan, state),
     };
-    const standing = view.stations.filter(({ status }) => status !== "candidate");
+    const standing = view.stations.filter(({ status }) => stands(status));
     const supply = sum(view.regions, (region) => region.supply);
     const moved = sum(view.arcs, (arc) => arc.flow);
     view.totals = {

@@ -3,7 +3,7 @@ recyclenet.stations = (() => {
   "use strict";
 
   const { html } = recyclenet.dom;
-  const { STATUS_WORDS, WORDS, symbol } = recyclenet.symbols;
+  const { STATUS_WORDS, WORDS, stands, symbol } = recyclenet.symbols;
   const SIZES = { points: [10, 20], plants: [24, 42], outlets: [16, 28] }; // px, smallest and largest
   const SMALL_SCREEN = 0.7; // of these sizes
   const UNCHOSEN = 9; // px
@@ -24,7 +24,7 @@ recyclenet.stations = (() => {
     for (const seen of view.stations) {
       const { station, status, throughput } = seen;
       const layer = station.kind === "collection" ? "points" : "plants";
-      const unchosen = status === "candidate";
+      const unchosen = !stands(status);
       if (!state.show[layer] || (unchosen && !state.show.candidates)) continue;
       signs.push({
         key: `s${station.site}/${station.technology}`,
@@ -64,8 +64,8 @@ recyclenet.stations = (() => {
     }
     for (const { point, members } of rows) {
       const [above, below] = [
-        members.filter(({ sign }) => sign.status !== "candidate"),
-        members.filter(({ sign }) => sign.status === "candidate"),
+        members.filter(({ sign }) => stands(sign.status)),
+        members.filter(({ sign }) => !stands(sign.status)),
       ];
       const high = above.reduce((most, { sign }) => Math.max(most, sign.size), 0);
       setOut(above, point);
@@ -87,7 +87,7 @@ recyclenet.stations = (() => {
   function iconOf(sign) {
     const ringed = sign.status === "opens";
     const size = ringed ? Math.round(sign.size * 1.22) : sign.size;
-    const picture = symbol(sign.kind, sign.colour, size, { hollow: sign.status === "candidate", ringed });
+    const picture = symbol(sign.kind, sign.colour, size, { hollow: !stands(sign.status), ringed });
     const { x, y } = sign.shift;
     return L.divIcon({
       className: `rn-sign rn-sign-${sign.status}`,

@@ -38,7 +38,16 @@ recyclenet.symbols = (() => {
     disposal: "disposal",
   };
 
-  const STATUS_WORDS = { existing: "stood before", opens: "opens now", open: "opened earlier", candidate: "not chosen" };
+  const STATUS_WORDS = {
+    existing: "stood before",
+    opens: "opens now",
+    open: "opened earlier",
+    closed: "closed",
+    candidate: "not chosen",
+  };
+
+  /** Return whether a station of this status stands. */
+  const stands = (status) => status !== "candidate" && status !== "closed";
 
   /** Return a sign of a kind; `hollow` leaves only its outline, `ringed` draws a ring around it. */
   function symbol(kind, colour, size, { hollow = false, ringed = false } = {}) {
@@ -65,5 +74,5 @@ recyclenet.symbols = (() => {
     return box;
   }
 
-  return { STATUS_WORDS, WORDS, swatch, symbol };
+  return { STATUS_WORDS, WORDS, stands, swatch, symbol };
 })();
