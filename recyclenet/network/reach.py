@@ -7,8 +7,8 @@ import pandas as pd
 
 from recyclenet.network.network import Network
 
-SUPPLY = ["region", "supplied"]
-THERE = [*SUPPLY, "place", "material"]
+ORIGIN = ["region", "lineage"]
+THERE = [*ORIGIN, "place", "material"]
 
 
 @dataclass(frozen=True)
@@ -23,38 +23,46 @@ def most_possible(network: Network) -> Reach | None:
     """Return the most that can be sent and processed anywhere, or None where recipes go in circles.
 
     A tonne supplied may be anywhere its material, or what recipes make of it, can be moved to: as the most that any one way leaves of it,
-    since it cannot take two ways at once. Of what is kept in stock somewhere, or comes back, there may be any amount.
+    since it cannot take two ways at once. What becomes of it, material by material, is its lineage: a recipe may make two materials at
+    once, so lineages add up. Of what is kept in stock somewhere, or comes back, there may be any amount.
     """
     steps = _steps(network)
     if _circular(steps):
         return None
     ways = network["arcs"].index.to_frame(index=False)[["origin", "destination", "material"]].drop_duplicates()
+    steps_on = steps[steps["product"].isin(steps["material"])]
     supply = _supply(network)
-    new = supply[SUPPLY].drop_duplicates().assign(place=lambda rows: rows["region"], material=lambda rows: rows["supplied"], part=1.0)
+    new = supply[["region", "material"]].drop_duplicates().assign(lineage=lambda rows: rows["material"], place=lambda rows: rows["region"])
+    new = new.assign(part=1.0)
     parts = new.set_index(THERE)["part"]
     while len(new):
         moved = new.merge(ways, left_on=["place", "material"], right_on=["origin", "material"])
         moved = moved.assign(place=moved["destination"])[[*THERE, "part"]]
-        made = new.merge(steps, on=["place", "material"])
-        made = made.assign(material=made["product"], part=made["part"] * made["each"])[[*THERE, "part"]]
-        found = pd.concat([moved, made]).groupby(THERE)["part"].max()
+        made = new.merge(steps_on, on=["place", "material"])
+        made = made.assign(material=made["product"], lineage=made["lineage"] + ">" + made["product"], part=made["part"] * made["each"])
+        found = pd.concat([moved, made[[*THERE, "part"]]]).groupby(THERE)["part"].max()
         better = found[found > parts.reindex(found.index).fillna(0.0) * (1 + 1e-12)]
         parts = better.combine_first(parts)
         new = better.reset_index()
-    there = parts.reset_index().merge(supply, on=SUPPLY)
-    sent = (there["part"] * there["supply_t"]).groupby([there["place"], there["material"], there["period"]]).sum()
-    return Reach(sent, _processed(parts, supply, steps))
+    there = parts.reset_index()
+    there["supplied"] = there["lineage"].str.partition(">")[0]
+    there = there.merge(supply.rename(columns={"material": "supplied"}), on=["region", "supplied"])
+    there["t"] = there["part"] * there["supply_t"]
+    runs = steps.groupby(["place", "technology", "material"], as_index=False)["run"].max()
+    used = there.merge(runs, on=["place", "material"])
+    used = used.assign(t=used["t"] * used["run"]).rename(columns={"place": "site"})
+    return Reach(there.groupby(["place", "material", "period"])["t"].sum(), used.groupby(["site", "technology", "period"])["t"].sum())
 
 
 def _supply(network: Network) -> pd.DataFrame:
-    """Return what there is to begin with: region (or site with stock), supplied material, period, `supply_t`."""
+    """Return what there is to begin with: region (or site with stock), material, period, `supply_t`."""
     arising = network["supplies"]["supply_t"].reset_index()
     kept = network["storage"].index.to_frame(index=False).rename(columns={"place": "region"})
     back = network["returns"].index.to_frame(index=False)[["region", "returned", "return_period"]]
     back = back.rename(columns={"returned": "material", "return_period": "period"})
     any_amount = pd.concat([kept[["region", "material", "period"]], back]).assign(supply_t=np.inf)
     rows = pd.concat([arising[["region", "material", "period", "supply_t"]], any_amount])
-    return rows.groupby(["region", "material", "period"], as_index=False)["supply_t"].sum().rename(columns={"material": "supplied"})
+    return rows.groupby(["region", "material", "period"], as_index=False)["supply_t"].sum()
 
 
 def _steps(network: Network) -> pd.DataFrame:
@@ -78,12 +86,3 @@ def _circular(steps: pd.DataFrame) -> bool:
             return True
         edges = rest
     return False
-
-
-def _processed(parts: pd.Series, supply: pd.DataFrame, steps: pd.DataFrame) -> pd.Series:
-    """Return the most that each technology can process at a site: every tonne supplied in the way that gives it most to do."""
-    used = parts.reset_index().merge(steps[["place", "technology", "material", "run"]].drop_duplicates(), on=["place", "material"])
-    most = (used["part"] * used["run"]).groupby([used["region"], used["supplied"], used["place"], used["technology"]]).max()
-    rows = most.rename("run").reset_index().merge(supply, on=SUPPLY).rename(columns={"place": "site"})
-    total: pd.Series = (rows["run"] * rows["supply_t"]).groupby([rows["site"], rows["technology"], rows["period"]]).sum()
-    return total
