@@ -9,8 +9,9 @@ from recyclenet.geo.distance import great_circle_km, pairs_within
 POINTS = st.lists(st.tuples(st.floats(-90, 90), st.floats(-180, 180)), max_size=12)
 
 
-def dense(lat, lon, to_lat, to_lon, reach_km):
+def dense(*ends):
     """Return the pairs by comparing all with all."""
+    lat, lon, to_lat, to_lon, reach_km = ends
     near = great_circle_km(np.asarray(lat)[:, None], np.asarray(lon)[:, None], to_lat, to_lon) <= reach_km
     return tuple(side.tolist() for side in np.nonzero(near))
 
