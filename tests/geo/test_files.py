@@ -4,7 +4,7 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from recyclenet.errors import InstanceError, UsageError
+from recyclenet.errors import InstanceError, Problem, UsageError
 from recyclenet.geo.files import numbers, read_layer, read_points, read_screening
 from recyclenet.geo.rules import Rule
 
@@ -123,7 +123,7 @@ def test_faults_in_a_table_of_points_are_told_by_line(tmp_path):
 
 def test_a_column_of_numbers_holds_numbers(tmp_path):
     (tmp_path / "slope.csv").write_text("lat_deg,lon_deg,slope_deg\n28,115,12.5\n28,115,nan\n28,115,steep\n", encoding="utf-8")
-    problems: list = []
+    problems: list[Problem] = []
     values = numbers(read_points(tmp_path, "slope.csv", "slope_deg"), "slope_deg", "slope.csv", problems, least=0, most=90)
     assert values.iloc[0] == 12.5
     assert [problem.line for problem in problems] == [3, 4]

@@ -6,6 +6,7 @@ from recyclenet.errors import InstanceError
 from recyclenet.geo.rules import Rule, Screening, screening_of
 
 LAKES = {"name": "lakes", "kind": "exclude", "file": "lakes.geojson", "buffer_km": 2}
+TWICE = "file: what the rule is about is missing, or said twice; give a file, or lat_deg and lon_deg of one point"
 PORT = {"name": "port", "kind": "near", "lat_deg": 29.7, "lon_deg": 116, "within_km": 30}
 
 
@@ -53,9 +54,9 @@ def test_a_fault_is_told_with_its_place_and_remedy(found, said):
         ({"name": None}, "name: the key is missing; write name = ..."),
         ({"buffer_km": None}, "buffer_km: the key is missing; kind exclude takes buffer_km"),
         ({"within_km": 3}, "within_km: it does not go with kind exclude; kind exclude takes buffer_km"),
-        ({"file": None}, "file: what the rule is about is missing, or said twice; give a file, or lat_deg and lon_deg of one point"),
+        ({"file": None}, TWICE),
         ({"lat_deg": 29, "lon_deg": 115},
-         "file: what the rule is about is missing, or said twice; give a file, or lat_deg and lon_deg of one point"),
+         TWICE),
         ({"values": ["Gan"]}, 'column: column and values go together; write both, such as column = "name", values = ["Gan"]'),
         ({"column": "name", "values": []}, 'values: found []; write a list, such as ["Gan", "Fu"]'),
         ({"buffer_km": -1}, "buffer_km: found -1; write a number from 0 to 1000"),
@@ -65,7 +66,7 @@ def test_a_fault_in_a_rule_is_told_with_its_place_and_remedy(changed, said):
     rule = {key: value for key, value in {**LAKES, **changed}.items() if value is not None}
     with pytest.raises(InstanceError) as error:
         screening_of({"spacing_km": 10, "rules": [rule]})
-    assert [str(problem) for problem in error.value.problems] == [f"{said}"]
+    assert [str(problem) for problem in error.value.problems] == [f"screening.toml, rules[1].{said}"]
 
 
 def test_two_rules_have_two_names():
