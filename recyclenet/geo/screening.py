@@ -69,7 +69,8 @@ def _finding(spots: pd.DataFrame, rule: Rule, layers: Mapping[str, Layer], slope
                                            zip(km, passes, strict=True)])  # fmt: skip
     passes = (km > 0) & (km >= rule.limit)
     words = [
-        _near(each, rule.name) + ("" if kept or each == 0 else f", asked {rule.limit:g}") for each, kept in zip(km, passes, strict=True)
+        f"in {rule.name}" if each == 0 else _near(each, rule.name) + ("" if kept else f", asked {rule.limit:g}")
+        for each, kept in zip(km, passes, strict=True)
     ]
     return Finding(rule.name, passes, words)
 
@@ -109,4 +110,4 @@ def _apart(spots: pd.DataFrame, passes: NDArray[np.bool_], apart_km: float, stan
 
 
 def _near(km: float, what: str) -> str:
-    return f"in {what}" if km == 0 else f"{km:.0f} km from {what}" if km >= NEAR_ALL_KM else f"{km:.2f} km from {what}"
+    return f"at {what}" if km < 0.005 else f"{km:.0f} km from {what}" if km >= NEAR_ALL_KM else f"{km:.2f} km from {what}"

@@ -3,16 +3,20 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 
+import pandas as pd
+
 from recyclenet.errors import InstanceError, Problem, UsageError
-from recyclenet.instance.document import Document, checked, document_of, with_all_columns
+from recyclenet.instance.document import Document, checked, document_of, parts, with_all_columns
 from recyclenet.instance.excel_files import read_excel_file
 from recyclenet.instance.excel_writing import workbook_bytes
 from recyclenet.instance.folder_files import folder_contents, read_folder, write_folder
 from recyclenet.instance.instance import Instance
 from recyclenet.instance.json_files import json_text, read_json_file
+from recyclenet.instance.polygons import POLYGONS_FILE, Polygons
 from recyclenet.instance.schema import SCHEMA
 
 EXCEL, JSON = ".xlsx", ".json"
@@ -33,6 +37,22 @@ def check_instance(source: Path | str) -> tuple[Instance | None, list[Problem]]:
     problems: list[Problem] = []
     document = read_document(source, problems)
     return checked(document, problems)
+
+
+def read_parts(source: Path | str, names: Sequence[str]) -> tuple[dict[str, pd.DataFrame], Polygons, list[Problem]]:
+    """Return some tables of an instance that need not be whole, its polygons, and the warnings about these.
+
+    A table that is not there is empty. Raises InstanceError with every error in them; what else is wrong with the instance is no matter.
+    """
+    read: list[Problem] = []
+    document = read_document(source, read)
+    tables, polygons, problems = parts(document, names)
+    files = {f"{name}.csv" for name in names} | {POLYGONS_FILE}
+    problems = [problem for problem in read if problem.file in files or problem.part] + problems
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        raise InstanceError(errors)
+    return tables, polygons, problems
 
 
 def write_instance(instance: Instance, target: Path | str) -> None:
