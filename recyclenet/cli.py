@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from recyclenet import __version__
-from recyclenet.commands import installation, instances, plans, sites
+from recyclenet.commands import distances, installation, instances, plans, sites
 
 app = typer.Typer(
     name="recyclenet",
@@ -24,6 +24,7 @@ app.command()(instances.new)
 app.command()(instances.validate)
 app.command()(instances.convert)
 app.command()(sites.sites)
+app.command()(distances.distances)
 app.command()(plans.solve)
 app.command("map")(plans.draw_map)
 app.command()(installation.formulation)

@@ -40,7 +40,7 @@ def pairs_within(
     """
     lat, lon, to_lat, to_lon = (np.atleast_1d(np.asarray(side, dtype=float)) for side in (lat_deg, lon_deg, to_lat_deg, to_lon_deg))
     chord = max(2 * np.sin(np.clip(reach_km / EARTH_RADIUS_KM, 0.0, np.pi) / 2) * (1 + 1e-9), SMALLEST_CUBE)
-    here, there = _on_unit_sphere(lat, lon), _on_unit_sphere(to_lat, to_lon)
+    here, there = on_unit_sphere(lat, lon), on_unit_sphere(to_lat, to_lon)
     start, end = _in_neighbouring_cubes(here, there, chord)
     near = np.sum((here[start] - there[end]) ** 2, axis=1) <= chord**2  # quick, and lets through a little too much
     start, end = start[near], end[near]
@@ -65,7 +65,7 @@ def _in_neighbouring_cubes(
     return start, order[end]
 
 
-def _on_unit_sphere(lat_deg: NDArray[np.float64], lon_deg: NDArray[np.float64]) -> NDArray[np.float64]:
+def on_unit_sphere(lat_deg: NDArray[np.float64], lon_deg: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the coordinates of points on a sphere of radius 1, a row each."""
     lat, lon = np.radians(lat_deg), np.radians(lon_deg)
     return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)

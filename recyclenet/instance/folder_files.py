@@ -4,17 +4,17 @@ import csv
 import io
 import os
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
-from recyclenet.errors import InstanceError, Problem
+from recyclenet.errors import Problem
 from recyclenet.instance.document import Document
 from recyclenet.instance.grammar import guarded, unguarded
 from recyclenet.instance.instance import Settings
 from recyclenet.instance.polygons import POLYGONS_FILE, features_text
 from recyclenet.instance.schema import SCHEMA, Table
 from recyclenet.instance.settings import NEEDED, SETTINGS_FILE, toml_text
-from recyclenet.instance.sheets import Sheet, sheet_of
+from recyclenet.instance.sheets import Sheet
 from recyclenet.instance.strict_json import read_json, valued
 from recyclenet.instance.tables import meant
 
@@ -26,9 +26,14 @@ def read_folder(folder: Path, problems: list[Problem]) -> Document:
     for name, table in SCHEMA.items():
         file = folder / f"{name}.csv"
         if file.exists():
-            text = _text(file, problems, "CSV")
-            sheets[name] = None if text is None else _read_csv(file.name, text, table, problems)
+            sheets[name] = read_csv_sheet(file, table, problems)
     return Document(_read_toml(folder / SETTINGS_FILE, problems), sheets, _read_polygons(folder / POLYGONS_FILE, problems))
+
+
+def read_csv_sheet(file: Path, table: Table, problems: list[Problem]) -> Sheet | None:
+    """Return the cells of a CSV file; None, with the problem, where it cannot be read."""
+    text = _text(file, problems, "CSV")
+    return None if text is None else _read_csv(file.name, text, table, problems)
 
 
 def write_folder(document: Document, settings: Settings, folder: Path) -> None:
@@ -48,20 +53,6 @@ def put(file: Path, content: str) -> None:
     part.unlink(missing_ok=True)
     part.write_text(content, encoding="utf-8", newline="\n")
     os.replace(part, file)  # noqa: PTH105 - puts the file in the place of a link, too
-
-
-def add_rows(folder: Path, name: str, rows: Sequence[Mapping[str, str]]) -> None:
-    """Add rows, text by column, to a table of a folder; its other rows stay as they are, and columns it lacks are added."""
-    table, file, problems = SCHEMA[name], folder / f"{name}.csv", list[Problem]()
-    text = _text(file, problems, "CSV") if file.exists() else ""
-    found = None if text is None else _read_csv(file.name, text, table, problems)
-    if found is None:
-        raise InstanceError(problems)
-    added = {column for row in rows for column, cell in row.items() if cell}
-    header = (*found.header, *(column.name for column in table.columns if column.name in added and column.name not in found.header))
-    old = [(*row, *[""] * (len(header) - len(row))) for row in found.rows]
-    new = [tuple(row.get(column, "") for column in header) for row in rows]
-    put(file, csv_text(sheet_of(header, [*old, *new]), table))
 
 
 def folder_contents(document: Document, settings: Settings, *, notes: bool = True) -> Mapping[str, str]:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from recyclenet.errors import UsageError
+from recyclenet.instance.change_files import add_rows
 from recyclenet.instance.files import read_parts
-from recyclenet.instance.folder_files import add_rows, csv_text, put
+from recyclenet.instance.folder_files import csv_text, put
 from recyclenet.instance.schema import SCHEMA, Column, Table
 from recyclenet.instance.screened import Screened, candidates_like
 from recyclenet.instance.sheets import Sheet, cell_text, sheet_of
