@@ -8,11 +8,14 @@ from recyclenet.geo.distance import EARTH_RADIUS_KM, great_circle_km
 
 Floats = NDArray[np.float64]
 
-STARTS, MOST_ROUNDS, MOST_STEPS = 10, 100, 200
-"""Searches from different starts; rounds of assigning and moving in each; steps of one move."""
+STARTS, MOST_ROUNDS = 10, 100
+"""Searches from different starts; rounds of assigning and moving in each."""
+
+FEW_STEPS, MOST_STEPS = 10, 500
+"""Steps of one move in a round, which the next round takes up again; and in the last."""
 
 STILL_KM = 1e-6
-"""A centre that moves less than this [km] is still; weights of points nearer than this are those of a point at this distance."""
+"""A spot that moves less than this [km] is still, and one nearer than this to a point is on it."""
 
 
 def suggest(lat_deg: Floats, lon_deg: Floats, weight: Floats, count: int, *, seed: int = 0) -> pd.DataFrame:
@@ -30,6 +33,7 @@ def suggest(lat_deg: Floats, lon_deg: Floats, weight: Floats, count: int, *, see
     if not found:
         return pd.DataFrame(columns=["lat_deg", "lon_deg", "weight", "mean_km"], dtype=float)
     spots = min(found, key=lambda spots: float(weights @ _apart(points, spots).min(axis=1)))
+    spots = _moved_to_medians(points, weights, spots, MOST_STEPS)
     apart = _apart(points, spots)
     own = np.bincount(apart.argmin(axis=1), weights, minlength=count)
     work = np.bincount(apart.argmin(axis=1), weights * apart.min(axis=1), minlength=count)
@@ -45,24 +49,36 @@ def _search(points: Floats, weights: Floats, spots: Floats) -> Floats:
         if (assigned == nearest).all():
             break
         nearest = assigned
-        spots = np.array([_median(points[nearest == at], weights[nearest == at], spot) for at, spot in enumerate(spots)])
+        spots = _moved_to_medians(points, weights, spots, FEW_STEPS)
     return spots
 
 
-def _median(points: Floats, weights: Floats, spot: Floats) -> Floats:
-    """Return the spot whose weighted sum of distances to points is least, by Weiszfeld's steps in the plane that touches the globe."""
+def _moved_to_medians(points: Floats, weights: Floats, spots: Floats, steps: int) -> Floats:
+    """Return each spot moved to, or towards, the median of the points nearest to it."""
+    nearest = _apart(points, spots).argmin(axis=1)
+    return np.array([_median(points[nearest == at], weights[nearest == at], spot, steps) for at, spot in enumerate(spots)])
+
+
+def _median(points: Floats, weights: Floats, spot: Floats, steps: int) -> Floats:
+    """Return the spot whose weighted sum of distances to points is least, by Weiszfeld's steps in the plane that touches the globe.
+
+    On a point a step is shortened by that point's own weight (Y. Vardi and C.-H. Zhang, 2000), so that no search sticks there wrongly.
+    """
     if not len(points):
         return spot
-    sums = weights @ _apart(points, points)
-    best = points[sums.argmin()]  # steps towards a point that is the median itself are slow
-    for _ in range(MOST_STEPS):
+    for _ in range(steps):
         east, north = _towards(spot, points)
-        pull = weights / np.maximum(np.hypot(east, north), STILL_KM)
-        step = np.array([pull @ east, pull @ north]) / pull.sum()
+        away = np.hypot(east, north)
+        pull = np.where(away > STILL_KM, weights / np.maximum(away, STILL_KM), 0.0)
+        drawn = np.array([pull @ east, pull @ north])
+        held = weights[away <= STILL_KM].sum() / max(float(np.hypot(*drawn)), 1e-300)
+        step = drawn / max(pull.sum(), 1e-300) * max(0.0, 1 - held)
         spot = _moved(spot, step)
         if np.hypot(*step) < STILL_KM:
             break
-    return spot if float(weights @ _apart(points, spot[None])[:, 0]) < sums.min() else best
+    apart = _apart(points, spot[None])[:, 0]
+    beside = points[apart.argmin()]  # steps towards a point that is the median itself are slow
+    return beside if float(weights @ _apart(points, beside[None])[:, 0]) <= float(weights @ apart) else spot
 
 
 def _start(points: Floats, weights: Floats, count: int, random: np.random.Generator) -> Floats:

@@ -44,6 +44,15 @@ def test_the_same_seed_gives_the_same_spots():
     assert suggested(points, 6, seed=4).equals(suggested(points, 6, seed=4))
 
 
+def test_a_search_that_starts_on_a_point_does_not_stick_there():
+    # On the southern point of weight 3 the others pull with 3 northward and 1 eastward, together sqrt(10) > 3; on the northern one with 3
+    # southward and 1 to the south-east, more still. So the median is neither.
+    found = suggested([(20, 178, 1), (20, 178, 1), (20, 178, 1), (20, 179, 1), (21, 178, 3)], 1)
+    alternatives = [suggested([(20, 178, 3), (20, 179, 1), (21, 178, 3)], 1, seed=seed) for seed in range(5)]
+    assert [other["mean_km"][0] for other in alternatives] == pytest.approx([found["mean_km"][0]] * 5, abs=1e-6)
+    assert 20 < found["lat_deg"][0] < 21
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(st.floats(20, 22), st.floats(178, 182), st.floats(0.1, 9)), min_size=1, max_size=7))
 def test_no_spot_of_a_lattice_is_better_than_the_median(points):
