@@ -21,7 +21,8 @@ class Rule:
     """One rule: `kind` exclude (`limit` km or more from the layer), near (at most `limit` km from it), slope (at most `limit` degrees).
 
     The layer is a file, or the point `lat_deg`, `lon_deg`. Of a file `layer` names the part, `crs` the coordinate system where it does
-    not say so itself, and only features whose `column` holds one of the `values` count.
+    not say so itself, and only features whose `column` holds one of the `values` count. `source` says on the map whose layer
+    it is.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Rule:
     values: tuple[str, ...] = ()
     lat_deg: float = math.nan
     lon_deg: float = math.nan
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,13 @@ NUMBERS: Mapping[str, tuple[float, float]] = {
 }
 """Numbers, with the least and the most they may be."""
 
-WHOLE, TEXTS, LISTS = ("suggestions", "seed"), ("settlements", "weight", "name", "kind", "file", "layer", "crs", "column"), ("values",)
+WHOLE, TEXTS, LISTS = (
+    ("suggestions", "seed"),
+    ("settlements", "weight", "name", "kind", "file", "layer", "crs", "column", "source"),
+    ("values",),
+)
 TOP, GREENFIELD = ("spacing_km", "settlements", "apart_km", "greenfield", "rules"), ("suggestions", "weight", "seed")
-RULE = ("name", "kind", "file", "layer", "crs", "column", "values", "lat_deg", "lon_deg", *LIMITS.values())
+RULE = ("name", "kind", "file", "layer", "crs", "column", "values", "source", "lat_deg", "lon_deg", *LIMITS.values())
 
 
 def screening_of(found: Mapping[str, object]) -> Screening:

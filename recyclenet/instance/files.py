@@ -3,7 +3,8 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
@@ -39,8 +40,18 @@ def check_instance(source: Path | str) -> tuple[Instance | None, list[Problem]]:
     return checked(document, problems)
 
 
-def read_parts(source: Path | str, names: Sequence[str]) -> tuple[dict[str, pd.DataFrame], Polygons, list[Problem]]:
-    """Return some tables of an instance that need not be whole, its polygons, and the warnings about these.
+@dataclass(frozen=True)
+class Parts:
+    """Some tables of an instance, its polygons and the sources it states, with the warnings about these."""
+
+    tables: Mapping[str, pd.DataFrame]
+    polygons: Polygons
+    provenance: Mapping[str, str]
+    warnings: Sequence[Problem]
+
+
+def read_parts(source: Path | str, names: Sequence[str]) -> Parts:
+    """Return some tables of an instance that need not be whole, and its polygons.
 
     A table that is not there is empty. Raises InstanceError with every error in them; what else is wrong with the instance is no matter.
     """
@@ -52,7 +63,9 @@ def read_parts(source: Path | str, names: Sequence[str]) -> tuple[dict[str, pd.D
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
         raise InstanceError(errors)
-    return tables, polygons, problems
+    stated = (document.settings or {}).get("provenance", {})
+    provenance = {key: text for key, text in stated.items() if isinstance(text, str)} if isinstance(stated, dict) else {}
+    return Parts(tables, polygons, provenance, problems)
 
 
 def write_instance(instance: Instance, target: Path | str) -> None:

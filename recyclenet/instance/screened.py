@@ -29,7 +29,8 @@ class Screened:
     """What a screening looked at and found.
 
     `spots` has the columns of recyclenet.geo.proposals, `kept`, `dropped_by` and `reason`; `layers` maps rules to their shapes; `standing`
-    are the sites the instance has already; `polygons` are those of its regions.
+    are the sites the instance has already; `polygons` are those of its regions;
+    `credit` says whose polygons and layers these are.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Screened:
     standing: pd.DataFrame
     regions: pd.DataFrame
     polygons: Mapping[str, BaseGeometry]
+    credit: tuple[str, ...]
     problems: tuple[Problem, ...]
 
     @property
@@ -57,8 +59,8 @@ class Screened:
 def screened(folder: Path) -> Screened:
     """Return the candidate sites of the instance in a folder, which need not be whole: regions and their polygons are enough."""
     screening = read_screening(folder)
-    tables, found, warnings = read_parts(folder, ("regions", "sites", "supplies"))
-    polygons = {region: shape(polygon) for region, polygon in found.items()}
+    parts = read_parts(folder, ("regions", "sites", "supplies"))
+    tables, polygons = parts.tables, {region: shape(polygon) for region, polygon in parts.polygons.items()}
     if not polygons:
         raise UsageError(f"'{folder}' has no polygons; put regions.geojson there, a feature with the property region for each region")
     layers = {rule.name: read_layer(folder, rule) for rule in screening.rules if rule.kind != "slope"}
@@ -68,10 +70,10 @@ def screened(folder: Path) -> Screened:
     standing = tables["sites"][["site", "name", "lat_deg", "lon_deg"]].reset_index(drop=True)
     result = screen(spots, screening.rules, layers, slopes, apart_km=screening.apart_km, standing=standing)
     notes = [note for layer in layers.values() for note in layer.notes]
-    problems = (*warnings, *notes, *_misplaced(screening.rules, layers, polygons))
-    return Screened(
-        folder.resolve().name, result, screening.rules, screening.apart_km, layers, standing, tables["regions"], polygons, problems
-    )
+    problems = (*parts.warnings, *notes, *_misplaced(screening.rules, layers, polygons))
+    credit = tuple(dict.fromkeys(filter(None, (parts.provenance.get("polygons", ""), *(rule.source for rule in screening.rules)))))
+    name, regions = folder.resolve().name, tables["regions"]
+    return Screened(name, result, screening.rules, screening.apart_km, layers, standing, regions, polygons, credit, problems)
 
 
 def candidates_like(candidates: pd.DataFrame, site: str, sites: Sequence[str]) -> pd.DataFrame:

@@ -38,8 +38,7 @@ def add_sites(found: Screened, folder: Path, like: str | None) -> int:
         raise UsageError(f"sites.csv has '{known[0]}' already; take out what an earlier screening added, or set apart_km in screening.toml")
     candidates: Sequence[dict[str, str]] = []
     if like is not None:
-        tables, _, _ = read_parts(folder, ("regions", "candidates"))
-        frame = candidates_like(tables["candidates"], like, sites)
+        frame = candidates_like(read_parts(folder, ("regions", "candidates")).tables["candidates"], like, sites)
         candidates = [{str(column): cell_text(cell) for column, cell in row.items()} for row in frame.to_dict("records")]
     add_rows(folder, "sites", [dict(zip(sheet.header, row, strict=True)) for row in sheet.rows])
     if candidates:

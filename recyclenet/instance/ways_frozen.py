@@ -65,7 +65,7 @@ class Ways:
 
 def places_of(folder: Path, mode: str | None, within_km: float | None) -> Places:
     """Return the places of an instance, which need not be whole, and the reach of a mode (of the only one if none is named)."""
-    tables, _, _ = read_parts(folder, ("regions", "sites", "outlets", "modes", "mode_rates"))
+    tables = read_parts(folder, ("regions", "sites", "outlets", "modes", "mode_rates")).tables
     modes = list(tables["modes"]["mode"])
     if mode is None and len(modes) != 1:
         raise UsageError(f"modes.csv has the modes {', '.join(modes)}; say --mode with one of them" if modes else "modes.csv has no mode")

@@ -56,6 +56,7 @@ def site_layers(found: Screened) -> dict[str, Any]:
             "site": found.standing["site"].tolist(),
             **{end: found.standing[f"{end}_deg"].astype(float).round(5).tolist() for end in ("lat", "lon")},
         },
+        "credit": list(found.credit),
         "colours": dict(SITE_COLOURS),
     }
 

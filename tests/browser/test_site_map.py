@@ -30,7 +30,18 @@ def made_up() -> Screened:
     layers = {name: Layer(name, np.array([shape], dtype=object)) for name, shape in (("lake", lake), ("river", river))}
     standing = pd.DataFrame({"site": ["yard"], "name": ["Yard"], "lat_deg": [25.9], "lon_deg": [110.9]})
     result = screen(spots, rules, layers, {}, apart_km=3, standing=standing)
-    return Screened("made-up", result, rules, 3.0, layers, standing, pd.DataFrame({"region": ["R"], "name": ["R"]}), {"R": region}, ())
+    return Screened(
+        "made-up",
+        result,
+        rules,
+        3.0,
+        layers,
+        standing,
+        pd.DataFrame({"region": ["R"], "name": ["R"]}),
+        {"R": region},
+        ("Polygons: A", HOSTILE),
+        (),
+    )
 
 
 @pytest.fixture
@@ -53,6 +64,10 @@ def test_the_head_tells_how_many_were_kept(page):
         "river (at least 2 km away): 1",
         "apart (at least 3 km): 0",
     ]
+
+
+def test_it_says_whose_layers_are_drawn(page):
+    assert page.text("#rn-credit") == f"Polygons: A · {HOSTILE}"
 
 
 def test_a_spot_tells_why_it_was_dropped(page):

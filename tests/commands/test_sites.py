@@ -21,6 +21,7 @@ name = "lake"
 kind = "exclude"
 file = "layers/lake.geojson"
 buffer_km = 1
+source = "Lakes of the survey"
 [[rules]]
 name = "port"
 kind = "near"
@@ -125,6 +126,13 @@ def test_the_same_screening_gives_the_same_files(call, mine):
     call("sites", mine)
     assert {file.name: file.read_bytes() for file in (mine / "screening").iterdir()} == first
     assert set(first) == {"candidate_sites.csv", "sites.csv", "map.html"}
+
+
+def test_the_map_says_whose_polygons_and_layers_it_shows(call, mine):
+    text = (mine / "instance.toml").read_text("utf-8")
+    (mine / "instance.toml").write_text(text + 'polygons = "Borders of the survey"\n', encoding="utf-8")  # [provenance] is the last part
+    call("sites", mine)
+    assert '"credit":["Borders of the survey","Lakes of the survey"]' in (mine / "screening" / "map.html").read_text("utf-8")
 
 
 def test_an_instance_that_is_not_whole_can_be_screened(call, mine):

@@ -124,6 +124,7 @@ recyclenet.sites = (() => {
     const figures = { "looked at": plan.spots.site.length, kept: count, dropped: plan.spots.site.length - count };
     const items = Object.entries(figures).map(([name, value]) => html("div", {}, html("dt", {}, name), html("dd", {}, number(value))));
     at("figures").append(...items);
+    at("credit").textContent = plan.credit.join(" · ");
   }
 
   function legend(plan) {
