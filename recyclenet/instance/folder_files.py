@@ -35,8 +35,7 @@ def read_sheets(folder: Path, tables: Mapping[str, Table], problems: list[Proble
     for name, table in tables.items():
         file = folder / f"{name}.csv"
         if file.exists():
-            text = _text(file, problems, "CSV")
-            sheets[name] = None if text is None else _read_csv(file.name, text, table, problems)
+            sheets[name] = read_csv_sheet(file, table, problems)
     return sheets
 
 
@@ -50,6 +49,12 @@ def read_toml(file: Path, problems: list[Problem]) -> dict[str, object] | None:
         return None
 
 
+def read_csv_sheet(file: Path, table: Table, problems: list[Problem]) -> Sheet | None:
+    """Return the cells of a CSV file; None, with the problem, where it cannot be read."""
+    text = _text(file, problems, "CSV")
+    return None if text is None else _read_csv(file.name, text, table, problems)
+
+
 def write_folder(document: Document, settings: Settings, folder: Path) -> None:
     """Write an instance as a folder; tables it does not have are removed from it. No file is ever half written, no link followed."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -58,10 +63,15 @@ def write_folder(document: Document, settings: Settings, folder: Path) -> None:
         if stale not in contents:
             (folder / stale).unlink(missing_ok=True)
     for name, content in contents.items():
-        part = folder / f".{name}.part"
-        part.unlink(missing_ok=True)
-        part.write_text(content, encoding="utf-8", newline="\n")
-        os.replace(part, folder / name)  # noqa: PTH105 - puts the file in the place of a link, too
+        put(folder / name, content)
+
+
+def put(file: Path, content: str) -> None:
+    """Write a text file whole or not at all, in the place of a link, too."""
+    part = file.with_name(f".{file.name}.part")
+    part.unlink(missing_ok=True)
+    part.write_text(content, encoding="utf-8", newline="\n")
+    os.replace(part, file)  # noqa: PTH105 - puts the file in the place of a link, too
 
 
 def folder_contents(document: Document, settings: Settings, *, notes: bool = True) -> Mapping[str, str]:
