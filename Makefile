@@ -60,7 +60,7 @@ $(VENV)/test.stamp: $(VENV)/core.stamp
 lock:
 	rm -rf .lock-venv
 	$(PYTHON) -m venv .lock-venv
-	.lock-venv/bin/python -m pip --disable-pip-version-check install --quiet --editable ".[excel,notebook,test,bench]"
+	.lock-venv/bin/python -m pip --disable-pip-version-check install --quiet --editable ".[excel,notebook,test,bench,roads,sea]"
 	{ echo "# Versions recyclenet is tested with; made by make lock, used as constraints by make."; \
 	  .lock-venv/bin/python -m pip --disable-pip-version-check freeze --exclude-editable; } > requirements.lock
 	rm -rf .lock-venv

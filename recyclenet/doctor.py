@@ -12,7 +12,7 @@ from pathlib import Path
 
 from recyclenet.errors import RecyclenetError
 
-LIBRARIES = ("folium", "geopandas", "highspy", "numpy", "pandas", "pyomo", "rich", "shapely", "typer")
+LIBRARIES = ("folium", "geopandas", "highspy", "numpy", "pandas", "pyomo", "pyproj", "rich", "shapely", "typer")
 """What recyclenet stands on; the names of pyproject.toml."""
 
 WRONG_HIGHS = frozenset({"1.14.0"})

@@ -51,15 +51,15 @@ class Problem:
 
 
 class InstanceError(RecyclenetError):
-    """An instance that is refused; `problems` holds every problem found, not only the first."""
+    """An instance, or other data, that is refused; `problems` holds every problem found, not only the first."""
 
     exit_code = 3
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[Problem], what: str = "the instance") -> None:
         """Keep the problems; the message lists them all."""
         self.problems = tuple(problems)
         count = len(self.problems)
-        super().__init__("\n".join([f"{count} problem{'s' if count != 1 else ''} in the instance:", *map(str, self.problems)]))
+        super().__init__("\n".join([f"{count} problem{'s' if count != 1 else ''} in {what}:", *map(str, self.problems)]))
 
 
 class PlanError(RecyclenetError):

@@ -27,6 +27,7 @@ BREACHES = [
     ("layers", "geo/distance.py", "import recyclenet.instance.schema"),
     ("layers", "errors.py", "import recyclenet.geo.distance"),
     ("layers", "instance/schema.py", "from recyclenet.solution import solution"),
+    ("layers", "arisings/stocks.py", "import recyclenet.network.labels"),
     ("layers", "solve/breach.py", "import recyclenet.views.plain"),
     ("layers", "breach.py", ""),
     ("families", "model/families/uncollected.py", "import recyclenet.model.families.haulage"),

@@ -43,7 +43,10 @@ WIND_GW_2024 = 6.0  # in Jiangxi
 WIND_TYPES = {"Wind turbine, direct-drive PMSG (low speed)": 0.30, "Wind turbine, medium-speed PMSG": 0.10}  # share of capacity
 MOTOR_KG = 45.0  # per EV motor
 MAGNET_SHARE_SMALL = 0.075  # of an e-bike hub motor (4 kg) and of a compressor's rotor (1.6 kg)
-MOTOR_METALS = {"ev_motor": {"copper": 0.10, "steel": 0.65, "aluminium": 0.20}, "small_motor": {"copper": 0.10, "steel": 0.60, "aluminium": 0.15}}
+MOTOR_METALS = {
+    "ev_motor": {"copper": 0.10, "steel": 0.65, "aluminium": 0.20},
+    "small_motor": {"copper": 0.10, "steel": 0.60, "aluminium": 0.15},
+}
 
 # ----------------------------------------------------------------------------------------------------------------- collection and plants
 STOCK_TURNS = 52  # per year: what is full is emptied once a week
@@ -341,7 +344,9 @@ def supplies(facts: Facts, counties: pd.DataFrame, prices: Mapping[str, float]) 
     cars = car_shares(facts, counties)
     people = counties["population"] / counties["population"].sum()
     cities = counties.groupby("city_adcode")
-    area, works = ((cities[column].sum() / counties[column].sum()).set_axis(cities[column].idxmax()) for column in ("area_km2", "population"))
+    area, works = (
+        (cities[column].sum() / counties[column].sum()).set_axis(cities[column].idxmax()) for column in ("area_km2", "population")
+    )
     by = {"nmc_pack_owner": cars, "lfp_pack_owner": cars, "ev_motor_owner": cars, "wind_magnet_owner": area, "appliance_rotor_owner": works}
     return [
         {"region": county, "material": material, "period": period, "supply_t": tonnes * share, "acquisition_cost_per_t": prices[material]}
@@ -363,7 +368,12 @@ def compositions(facts: Facts) -> Composition:
     part = partial(facts.value, "battery_composition", "mass_fraction")
     shares: Composition = {}
     for chemistry, name in PACKS.items():
-        for material, level in (("pack_owner", "Battery pack"), ("pack", "Battery pack"), ("module", "Battery module"), ("black_mass", "Black mass")):
+        for material, level in (
+            ("pack_owner", "Battery pack"),
+            ("pack", "Battery pack"),
+            ("module", "Battery module"),
+            ("black_mass", "Black mass"),
+        ):
             shares[f"{chemistry}_{material}"] = {e: part(level=level, chemistry=name, component=e) for e in PACK_ELEMENTS}
     half = {e: (shares["nmc_module"][e] + shares["lfp_module"][e]) / 2 for e in PACK_ELEMENTS}
     shares |= {"ebike_pack_owner": half, "ebike_pack": half}
@@ -398,7 +408,9 @@ def cathode(elements: Mapping[str, float]) -> dict[str, float]:
 
 def recipes(facts: Facts, shares: Composition) -> dict[tuple[str, str], dict[str, float]]:
     """Return what comes out per tonne of what goes in, by technology and material taken."""
-    made: dict[tuple[str, str], dict[str, float]] = {("collection-point", owner): {material: 1.0} for owner, material in POINT_TAKES.items()}
+    made: dict[tuple[str, str], dict[str, float]] = {
+        ("collection-point", owner): {material: 1.0} for owner, material in POINT_TAKES.items()
+    }
     scrap = partial(facts.value, "recovery_efficiencies", "fraction", stream="battery", technology="hydro")  # EverBatt 2019
     part = partial(facts.value, "battery_composition", "mass_fraction")
     powder = facts.value("regulation_targets", "value", material_or_stream="black mass", metric="electrode powder recovery") / 100
@@ -410,8 +422,15 @@ def recipes(facts: Facts, shares: Composition) -> dict[tuple[str, str], dict[str
         pack, module, mass = (shares[f"{chemistry}_{stage}"] for stage in ("pack", "module", "black_mass"))
         modules = floor5(most_of(pack, cathode(module)))
         steel = [part(level=level, chemistry=name, component="steel_and_iron") for level in ("Battery pack", "Battery module")]
-        out = {"aluminium": (pack["Al"] - modules * module["Al"]) * scrap(material="Al"), "steel": (steel[0] - modules * steel[1]) * scrap(material="steel")}
-        made["dismantling", f"{chemistry}_pack"] = {f"{chemistry}_module": modules, **out, "residue": max(1 - modules - sum(out.values()), 0.0)}
+        out = {
+            "aluminium": (pack["Al"] - modules * module["Al"]) * scrap(material="Al"),
+            "steel": (steel[0] - modules * steel[1]) * scrap(material="steel"),
+        }
+        made["dismantling", f"{chemistry}_pack"] = {
+            f"{chemistry}_module": modules,
+            **out,
+            "residue": max(1 - modules - sum(out.values()), 0.0),
+        }
         masses = floor5(powder * most_of(module, cathode(mass)))
         out = {scrap_name: (module[e] - masses * mass.get(e, 0.0)) * scrap(material=e) for scrap_name, e in metal.items()}
         made["pretreatment", f"{chemistry}_module"] = {f"{chemistry}_black_mass": masses, **out, "residue": 1 - masses - sum(out.values())}
@@ -498,7 +517,9 @@ def everbatt(facts: Facts, technology: str, column: str, packs_t: float) -> floa
     """Return a cost of EverBatt for China [CNY or CNY/yr] at a throughput of packs, log-linear between its sizes, level beyond them."""
     rows = facts.table("everbatt_cost_by_scale")
     rows = rows[(rows["technology"] == technology) & (rows["chemistry"] == "NMC(622)") & (rows["location"] == "China")]
-    known = sorted((math.log(float(t)), math.log(float(cost))) for t, cost in zip(rows["throughput_t_pack_per_y"], rows[column], strict=True))
+    known = sorted(
+        (math.log(float(t)), math.log(float(cost))) for t, cost in zip(rows["throughput_t_pack_per_y"], rows[column], strict=True)
+    )
     at = min(max(math.log(packs_t), known[0][0]), known[-1][0])
     (x0, y0), (x1, y1) = next((a, b) for a, b in zip(known, known[1:], strict=False) if a[0] <= at <= b[0])
     return math.exp(y0 + (y1 - y0) * (at - x0) / (x1 - x0)) * CNY_PER_USD
@@ -514,12 +535,16 @@ def plant_costs(facts: Facts, technology: str, size_t: float) -> tuple[float, fl
         opening = benchmark(project="Wuhan Xiji") * 1e6 * (size_t / 20_000) ** BENCH_EXPONENT
         return opening, FIXED_SHARE * opening, HOURS_PER_T * WAGE_PER_H
     if technology == "magnet-short-loop":
-        ratio = facts.value("scale_exponents", "capex_k_USD", **SCALE, location="China") / facts.value("scale_exponents", "capex_k_USD", **SCALE, location="U.S.")
+        ratio = facts.value("scale_exponents", "capex_k_USD", **SCALE, location="China") / facts.value(
+            "scale_exponents", "capex_k_USD", **SCALE, location="U.S."
+        )
         opening = SHORT_LOOP_OPENING_USD * CNY_PER_USD * ratio * (size_t / SHORT_LOOP_T) ** 0.7
         return opening, FIXED_SHARE * opening, SHORT_LOOP_PROCESSING
     cost = partial(everbatt, facts, packs_t=size_t)
     if technology == "pretreatment":
-        exponent = facts.value("scale_exponents", "capex_exponent_n", technology=WITHOUT, chemistry="NMC(622)", location="China", range_low_t_per_y="5000")
+        exponent = facts.value(
+            "scale_exponents", "capex_exponent_n", technology=WITHOUT, chemistry="NMC(622)", location="China", range_low_t_per_y="5000"
+        )
         opening = benchmark(project="Tengyuan Ganzhou") * 1e6 * (size_t / 20_000) ** exponent
         return opening, cost(WITHOUT, "fixed_opex_USD_per_y"), cost(WITHOUT, "variable_cost_USD_per_y", packs_t=20_000) / 20_000
     opening, fixed = (cost(WITH, column) - cost(WITHOUT, column) for column in ("fixed_capital_USD", "fixed_opex_USD_per_y"))
@@ -604,7 +629,9 @@ def _named(
         return candidate(site, technology, "named", stated_t / oxide if unit == "REO" else stated_t, (0, 0, MAGNET_PROCESSING), **more)
     opening, fixed, variable = plant_costs(facts, technology, stated_t)
     if technology == "dismantling":
-        return candidate(site, technology, "named", stated_t, (0, 0, variable + fixed / stated_t) if existing else (opening, fixed, variable), **more)
+        return candidate(
+            site, technology, "named", stated_t, (0, 0, variable + fixed / stated_t) if existing else (opening, fixed, variable), **more
+        )
     share = per_pack(made, technology)
     if existing:
         full_t = min(stated_t, 50_000)  # EverBatt's largest plant
@@ -682,7 +709,10 @@ def targets(facts: Facts) -> Rows:
             known = regulation.loc[(regulation["material_or_stream"] == e) & (regulation["from_date"] < str(years[0])), "value"]
             if len(known):
                 rows.append({"target": f"recover {e}", "period": period, "metric": "recovery", "stream": "*", "element": e, "share": float(known.iloc[-1]) / 100})  # fmt: skip
-    rows += [{"target": f"recover {e}", "period": "*", "metric": "recovery", "stream": "*", "element": e, "share": share} for e, share in MAGNET_RECOVERY.items()]
+    rows += [
+        {"target": f"recover {e}", "period": "*", "metric": "recovery", "stream": "*", "element": e, "share": share}
+        for e, share in MAGNET_RECOVERY.items()
+    ]
     return rows
 
 
@@ -740,7 +770,9 @@ def build(folder: Path) -> Instance:
     facts = Facts(folder)
     rows = tables(facts)
     frames = {
-        name: frame_of([{column: as_text(cell) for column, cell in row.items()} for row in rows.get(name, [])], range(len(rows.get(name, []))), table)
+        name: frame_of(
+            [{column: as_text(cell) for column, cell in row.items()} for row in rows.get(name, [])], range(len(rows.get(name, []))), table
+        )
         for name, table in SCHEMA.items()
     }
     settings = Settings(

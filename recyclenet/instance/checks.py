@@ -64,7 +64,7 @@ def recipes_balance(tables: Tables) -> Iterator[Problem]:
     """Yield recipes whose inputs do not add up to one tonne, or that put out more of an element than goes in."""
     conversions = tables["conversions"]
     shares = tables["compositions"].set_index(["material", "element"])["share"].unstack(fill_value=0.0)
-    for (technology, recipe, period), rows in conversions.groupby(["technology", "recipe", "period"], sort=False):
+    for technology, recipe, period, rows in _as_they_run(conversions, len(tables["periods"])):
         line, taken = int(rows.index[0]), -rows["t_per_t"].clip(upper=0).sum()
         what = f"recipe '{recipe}' of '{technology}'" + ("" if period == EVERY else f" in {period}")
         if abs(taken - 1) > ROUNDING:
@@ -83,6 +83,18 @@ def recipes_balance(tables: Tables) -> Iterator[Problem]:
                     f"{what} makes {got:g} t of {element} out of {given:g} t",
                     "lower its outputs or correct compositions.csv",
                 )
+
+
+def _as_they_run(conversions: pd.DataFrame, periods: int) -> Iterator[tuple[str, str, str, pd.DataFrame]]:
+    """Yield technology, recipe, period and the rows that hold then: those of the period, and those for all without one of their own."""
+    for (technology, recipe), rows in conversions.groupby(["technology", "recipe"], sort=False):
+        named = [period for period in rows["period"].unique() if period != EVERY]
+        general = rows[rows["period"] == EVERY]
+        for period in named:
+            own = rows[rows["period"] == period]
+            yield technology, recipe, period, pd.concat([own, general[~general["material"].isin(own["material"])]])
+        if len(general) and len(named) < periods:
+            yield technology, recipe, EVERY, general
 
 
 def technologies_have_recipes(tables: Tables) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from recyclenet.instance.columns import Column, Table
 from recyclenet.instance.instance import Instance
 from recyclenet.instance.objectives import unknown_names
 from recyclenet.instance.oddities import oddities
-from recyclenet.instance.polygons import POLYGONS_FILE, polygons_of
+from recyclenet.instance.polygons import POLYGONS_FILE, Polygons, polygons_of
 from recyclenet.instance.schema import SCHEMA
 from recyclenet.instance.settings import SETTINGS_FILE, settings_of, settings_record
 from recyclenet.instance.sheets import Sheet, cell_text, sheet_of
@@ -61,6 +61,15 @@ def checked(document: Document, read: Sequence[Problem] = ()) -> tuple[Instance 
         return None, [placed(problem, document) for problem in problems]
     found = Instance(settings, {name: frame.reset_index(drop=True) for name, frame in tables.items()}, polygons)
     return found, [placed(problem, document) for problem in problems]
+
+
+def parts(document: Document, names: Sequence[str]) -> tuple[dict[str, pd.DataFrame], Polygons, list[Problem]]:
+    """Return some tables of a document (one that is not there is empty), its polygons, and all problems in these."""
+    problems: list[Problem] = []
+    there = {name: document.sheets.get(name) is not None for name in names}
+    tables = {name: _table(document, SCHEMA[name], problems) if there[name] else frame_of([], [], SCHEMA[name]) for name in names}
+    polygons = polygons_of(document.polygons, list(tables["regions"]["region"]), problems)
+    return tables, polygons, [placed(problem, document) for problem in problems]
 
 
 def placed(problem: Problem, document: Document) -> Problem:

@@ -3,16 +3,21 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
+import pandas as pd
+
 from recyclenet.errors import InstanceError, Problem, UsageError
-from recyclenet.instance.document import Document, checked, document_of, with_all_columns
+from recyclenet.instance.document import Document, checked, document_of, parts, with_all_columns
 from recyclenet.instance.excel_files import read_excel_file
 from recyclenet.instance.excel_writing import workbook_bytes
 from recyclenet.instance.folder_files import folder_contents, read_folder, write_folder
 from recyclenet.instance.instance import Instance
 from recyclenet.instance.json_files import json_text, read_json_file
+from recyclenet.instance.polygons import POLYGONS_FILE, Polygons
 from recyclenet.instance.schema import SCHEMA
 
 EXCEL, JSON = ".xlsx", ".json"
@@ -33,6 +38,34 @@ def check_instance(source: Path | str) -> tuple[Instance | None, list[Problem]]:
     problems: list[Problem] = []
     document = read_document(source, problems)
     return checked(document, problems)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Some tables of an instance, its polygons and the sources it states, with the warnings about these."""
+
+    tables: Mapping[str, pd.DataFrame]
+    polygons: Polygons
+    provenance: Mapping[str, str]
+    warnings: Sequence[Problem]
+
+
+def read_parts(source: Path | str, names: Sequence[str]) -> Parts:
+    """Return some tables of an instance that need not be whole, and its polygons.
+
+    A table that is not there is empty. Raises InstanceError with every error in them; what else is wrong with the instance is no matter.
+    """
+    read: list[Problem] = []
+    document = read_document(source, read)
+    tables, polygons, problems = parts(document, names)
+    files = {f"{name}.csv" for name in names} | {POLYGONS_FILE}
+    problems = [problem for problem in read if problem.file in files or problem.part] + problems
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        raise InstanceError(errors)
+    stated = (document.settings or {}).get("provenance", {})
+    provenance = {key: text for key, text in stated.items() if isinstance(text, str)} if isinstance(stated, dict) else {}
+    return Parts(tables, polygons, provenance, problems)
 
 
 def write_instance(instance: Instance, target: Path | str) -> None:

@@ -21,14 +21,38 @@ from recyclenet.instance.tables import meant
 
 def read_folder(folder: Path, problems: list[Problem]) -> Document:
     """Return what stands in a folder; what cannot be read goes to `problems`."""
-    problems += _strangers(folder)
+    sheets = read_sheets(folder, SCHEMA, problems)
+    settings = read_toml(folder / SETTINGS_FILE, problems)
+    if not (folder / SETTINGS_FILE).exists():
+        problems.append(Problem(SETTINGS_FILE, 0, "", "it is missing", f"add it with {NEEDED}"))
+    return Document(settings, sheets, _read_polygons(folder / POLYGONS_FILE, problems))
+
+
+def read_sheets(folder: Path, tables: Mapping[str, Table], problems: list[Problem]) -> dict[str, Sheet | None]:
+    """Return the sheets of the tables that have a CSV file in a folder, None where it cannot be read; files of no table are problems."""
+    problems += _strangers(folder, tables)
     sheets: dict[str, Sheet | None] = {}
-    for name, table in SCHEMA.items():
+    for name, table in tables.items():
         file = folder / f"{name}.csv"
         if file.exists():
-            text = _text(file, problems, "CSV")
-            sheets[name] = None if text is None else _read_csv(file.name, text, table, problems)
-    return Document(_read_toml(folder / SETTINGS_FILE, problems), sheets, _read_polygons(folder / POLYGONS_FILE, problems))
+            sheets[name] = read_csv_sheet(file, table, problems)
+    return sheets
+
+
+def read_toml(file: Path, problems: list[Problem]) -> dict[str, object] | None:
+    """Return what stands in a TOML file; None where it is not there or cannot be read."""
+    text = _text(file, problems, "TOML") if file.exists() else None
+    try:
+        return None if text is None else tomllib.loads(text.replace("\r\n", "\n"))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        problems.append(Problem(file.name, 0, "", f"it is not TOML ({error})", "mend the line"))
+        return None
+
+
+def read_csv_sheet(file: Path, table: Table, problems: list[Problem]) -> Sheet | None:
+    """Return the cells of a CSV file; None, with the problem, where it cannot be read."""
+    text = _text(file, problems, "CSV")
+    return None if text is None else _read_csv(file.name, text, table, problems)
 
 
 def write_folder(document: Document, settings: Settings, folder: Path) -> None:
@@ -39,10 +63,15 @@ def write_folder(document: Document, settings: Settings, folder: Path) -> None:
         if stale not in contents:
             (folder / stale).unlink(missing_ok=True)
     for name, content in contents.items():
-        part = folder / f".{name}.part"
-        part.unlink(missing_ok=True)
-        part.write_text(content, encoding="utf-8", newline="\n")
-        os.replace(part, folder / name)  # noqa: PTH105 - puts the file in the place of a link, too
+        put(folder / name, content)
+
+
+def put(file: Path, content: str) -> None:
+    """Write a text file whole or not at all, in the place of a link, too."""
+    part = file.with_name(f".{file.name}.part")
+    part.unlink(missing_ok=True)
+    part.write_text(content, encoding="utf-8", newline="\n")
+    os.replace(part, file)  # noqa: PTH105 - puts the file in the place of a link, too
 
 
 def folder_contents(document: Document, settings: Settings, *, notes: bool = True) -> Mapping[str, str]:
@@ -100,9 +129,9 @@ def _text(file: Path, problems: list[Problem], what: str) -> str | None:
         return None
 
 
-def _strangers(folder: Path) -> list[Problem]:
+def _strangers(folder: Path, tables: Mapping[str, Table]) -> list[Problem]:
     """Return files that would be overlooked, or that lie elsewhere."""
-    known = [f"{name}.csv" for name in SCHEMA]
+    known = [f"{name}.csv" for name in tables]
     problems = []
     for file in sorted(folder.iterdir()):
         if file.suffix.lower() == ".csv" and file.name not in known:
@@ -110,18 +139,6 @@ def _strangers(folder: Path) -> list[Problem]:
         if file.is_symlink() and not file.resolve().is_relative_to(folder.resolve()):
             problems.append(Problem(file.name, 0, "", "it is a link out of the instance's folder", "put the file itself there"))
     return problems
-
-
-def _read_toml(file: Path, problems: list[Problem]) -> dict[str, object] | None:
-    if not file.exists():
-        problems.append(Problem(file.name, 0, "", "it is missing", f"add it with {NEEDED}"))
-        return None
-    text = _text(file, problems, "TOML")
-    try:
-        return None if text is None else tomllib.loads(text.replace("\r\n", "\n"))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        problems.append(Problem(file.name, 0, "", f"it is not TOML ({error})", "mend the line"))
-        return None
 
 
 def _read_polygons(file: Path, problems: list[Problem]) -> tuple[tuple[str, object], ...]:

@@ -1,15 +1,24 @@
-"""Polygons: the shapes of regions as GeoJSON, checked."""
+"""Polygons: the shapes of regions as GeoJSON, checked; an invalid one is mended where there is one way to read it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from shapely.geometry import shape
-from shapely.validation import explain_validity
+import numpy as np
+import shapely
+from shapely.geometry import mapping, shape
+from shapely.geometry.base import BaseGeometry
 
 from recyclenet.errors import Problem
+from recyclenet.geo.mending import mend
 from recyclenet.instance.tables import meant
 
 POLYGONS_FILE = "regions.geojson"
+
+OVERLAP_SHARE = 0.01
+"""Two regions may overlap by this share of the smaller one: borders that were simplified one by one do."""
+
+MOST_NAMED = 10
+"""So many regions without a polygon are named; the rest are counted."""
 
 Polygons = dict[str, dict[str, object]]
 
@@ -17,6 +26,7 @@ Polygons = dict[str, dict[str, object]]
 def polygons_of(found: Sequence[tuple[str, object]], regions: list[str], problems: list[Problem]) -> Polygons:
     """Return the polygons by region as found in a file; what is wrong with them goes to `problems`."""
     polygons: Polygons = {}
+    shapes: dict[str, BaseGeometry] = {}
     for region, geometry in found:
         if region in polygons:
             problems.append(Problem(POLYGONS_FILE, 0, "region", f"'{region}' has two polygons", "keep one of them, or join the two"))
@@ -24,23 +34,21 @@ def polygons_of(found: Sequence[tuple[str, object]], regions: list[str], problem
             problems.append(
                 Problem(POLYGONS_FILE, 0, "region", f"'{region}' is not in regions.csv", meant(region, regions) or "add it there")
             )
-        fault = _fault(geometry)
-        if fault:
+        polygon, fault = _polygon(geometry)
+        if polygon is None:
             problems.append(Problem(POLYGONS_FILE, 0, "geometry", f"that of '{region}': {fault}", "give a valid Polygon or MultiPolygon"))
         elif isinstance(geometry, dict):
-            polygons[region] = geometry
+            polygons[region], shapes[region] = geometry, polygon
+            if fault:
+                polygons[region] = json.loads(json.dumps(mapping(polygon)))
+                remedy = "look at it on the map; better, mend the file"
+                problems.append(Problem(POLYGONS_FILE, 0, "geometry", f"that of '{region}' was mended: {fault}", remedy, "warning"))
     missing = [region for region in regions if region not in dict(found)]
     if found and missing:
-        problems.append(
-            Problem(
-                POLYGONS_FILE,
-                0,
-                "",
-                f"{len(missing)} regions have no polygon, first '{missing[0]}'",
-                "add them to see them on the map",
-                "warning",
-            )
-        )
+        listed = ", ".join(f"'{region}'" for region in missing[:MOST_NAMED]) + ", ..." * (len(missing) > MOST_NAMED)
+        what = f"{len(missing)} regions have no polygon: {listed}"
+        problems.append(Problem(POLYGONS_FILE, 0, "", what, "add them to see them on the map", "warning"))
+    problems += _overlaps(shapes)
     return polygons
 
 
@@ -50,11 +58,28 @@ def features_text(polygons: Sequence[tuple[str, object]]) -> str:
     return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def _fault(geometry: object) -> str | None:
+def _overlaps(shapes: Mapping[str, BaseGeometry]) -> Iterator[Problem]:
+    """Yield a warning for each pair of regions whose polygons overlap by more than borders do."""
+    labels, areas = list(shapes), np.array(list(shapes.values()), dtype=object)
+    for one, other in zip(*shapely.STRtree(areas).query(areas, predicate="intersects"), strict=True):
+        if one < other:
+            smaller = min(areas[one].area, areas[other].area)
+            share = areas[one].intersection(areas[other]).area / smaller
+            if share > OVERLAP_SHARE:
+                spot = areas[one].intersection(areas[other]).representative_point()
+                found = (
+                    f"those of '{labels[one]}' and '{labels[other]}' overlap by {share:.0%} of the smaller, at ({spot.y:.4g}, {spot.x:.4g})"
+                )
+                yield Problem(POLYGONS_FILE, 0, "geometry", found, "cut one of them back to the border between the two", "warning")
+
+
+def _polygon(geometry: object) -> tuple[BaseGeometry | None, str]:
+    """Return a polygon, mended if need be (None where it cannot be used), and what was wrong with it."""
     try:
         polygon = shape(geometry)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-        return f"it cannot be read ({error!r})"
+        return None, f"it cannot be read ({error!r})"
     if polygon.geom_type not in ("Polygon", "MultiPolygon"):
-        return f"it is a {polygon.geom_type}"
-    return None if polygon.is_valid and not polygon.is_empty else str(explain_validity(polygon) if not polygon.is_valid else "it is empty")
+        return None, f"it is a {polygon.geom_type}"
+    mended, fault = mend(polygon)
+    return mended, fault

@@ -31,8 +31,8 @@ def _repeat(blocks: list[Entries]) -> bool:
     first = blocks[0].positions
     if len(blocks) == 1 and first is not None and bool((first[1:] > first[:-1]).all()):
         return False
-    keys = _keys(blocks)
-    return bool(np.unique(keys).size < keys.size)
+    keys = np.sort(_keys(blocks))
+    return bool((keys[1:] == keys[:-1]).any())
 
 
 def _keys(blocks: list[Entries]) -> Ints:

@@ -39,11 +39,10 @@ def build_arcs(instance: Instance, places: pd.DataFrame, ways: Ways, stands: Sta
         origins, destinations = stands.origins.get(material, _NONE), stands.destinations.get(material, _NONE)
         if not origins.size or not destinations.size:
             continue
-        origin, destination = (side.ravel() for side in np.meshgrid(origins, destinations, indexing="ij"))
-        apart = origin != destination
-        origin, destination = origin[apart], destination[apart]
+        carrying = rates[rates["goods_class"] == materials.at[material, "goods_class"]]
+        origin, destination = ways.pairs(origins, destinations, carrying.set_index("mode")["reach_km"])
         crow = ways.crow_km(origin, destination)
-        for rate in rates[rates["goods_class"] == materials.at[material, "goods_class"]].itertuples():
+        for rate in carrying.itertuples():
             mode = int(modes.get_loc(rate.mode))
             way = ways.km(origin, destination, mode, crow)
             near = way <= (np.inf if pd.isna(rate.reach_km) else rate.reach_km)

@@ -13,8 +13,10 @@ from recyclenet.network.expand import by_period
 from recyclenet.network.labels import PLACE_DIMENSIONS, cross
 from recyclenet.network.limits import build_limits
 from recyclenet.network.nearness import build_access, build_requires, build_service
+from recyclenet.network.reach import build_reach
 from recyclenet.network.sources import build_single_source, build_sources
 from recyclenet.network.targets import build_targets
+from recyclenet.network.ties import build_ties
 from recyclenet.network.ways import Ways
 from recyclenet.network.weights import build_periods
 
@@ -28,7 +30,8 @@ class Network:
     standing (candidates by period in which they may stand, see recyclenet.network.candidates) - costs (of candidates by period) - recipes
     (site, technology, size, recipe, period) - conversions (t_per_t) - arcs (distance_km) - haulage (cost_per_t) - sales (price_per_t,
     limit_t) - storage (cost_per_t, limit_t) - returns (share) - and those of rules: targets, limits, access, service, requires,
-    single_source, splits, network_size, described where they are built.
+    single_source, splits, network_size; and what can reach a place: reach_sent, reach_processed, reach_ties. They are described where they
+    are built.
     """
 
     instance: Instance
@@ -86,7 +89,8 @@ def build_network(instance: Instance) -> Network:
         **build_single_source(instance, periods, arcs.index, build_sources(supplies, candidates, conversions), sales, returns),
         **build_targets(instance, supplies.reset_index(), sales),
     }
-    return Network(instance, tables, universes)
+    tables |= build_reach(tables, universes)
+    return Network(instance, tables | build_ties(tables, universes), universes)
 
 
 def _places(instance: Instance) -> pd.DataFrame:

@@ -1,85 +1,148 @@
 """What can reach a place: the most of every material that supply, passed on from recipe to recipe, can bring there."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from recyclenet.network.network import Network
+from recyclenet.network.labels import Codes, Universes, codes, fold, unfold
 
-ORIGIN = ["region", "lineage"]
-THERE = [*ORIGIN, "place", "material"]
+Floats = NDArray[np.float64]
+Tables = Mapping[str, pd.DataFrame]
 
+Parts = tuple[Codes, Codes, Floats]
+"""Pairs of two numbers, and a value for each."""
 
-@dataclass(frozen=True)
-class Reach:
-    """The most that can happen in a period [t/yr]: `sent` (place, material, period), `processed` (site, technology, period); inf: any."""
-
-    sent: pd.Series
-    processed: pd.Series
+BETTER = 1 + 1e-12
+"""How much more a way must leave of a tonne than those known, to be followed."""
 
 
-def most_possible(network: Network) -> Reach | None:
-    """Return the most that can be sent and processed anywhere, or None where recipes go in circles.
+def build_reach(tables: Tables, universes: Universes) -> dict[str, pd.DataFrame]:
+    """Return the tables `reach_sent` (place, material, period) and `reach_processed` (site, technology, period).
 
-    A tonne supplied may be anywhere its material, or what recipes make of it, can be moved to: as the most that any one way leaves of it,
-    since it cannot take two ways at once. What becomes of it, material by material, is its lineage: a recipe may make two materials at
-    once, so lineages add up. Of what is kept in stock somewhere, or comes back, there may be any amount.
+    Both tell the most that can happen in a year of the period, `most_t` [t/yr]: infinite where there may be any amount; they have no rows
+    where recipes go in circles. A tonne supplied may be anywhere its material, or what recipes make of it, can be moved to: as the most
+    that any one way leaves of it, since it cannot take two ways at once. Of what is kept in stock somewhere, or comes back, there may be
+    any amount.
     """
-    steps = _steps(network)
-    if _circular(steps):
-        return None
-    ways = network["arcs"].index.to_frame(index=False)[["origin", "destination", "material"]].drop_duplicates()
-    steps_on = steps[steps["product"].isin(steps["material"])]
-    supply = _supply(network)
-    new = supply[["region", "material"]].drop_duplicates().assign(lineage=lambda rows: rows["material"], place=lambda rows: rows["region"])
-    new = new.assign(part=1.0)
-    parts = new.set_index(THERE)["part"]
-    while len(new):
-        moved = new.merge(ways, left_on=["place", "material"], right_on=["origin", "material"])
-        moved = moved.assign(place=moved["destination"])[[*THERE, "part"]]
-        made = new.merge(steps_on, on=["place", "material"])
-        made = made.assign(material=made["product"], lineage=made["lineage"] + ">" + made["product"], part=made["part"] * made["each"])
-        found = pd.concat([moved, made[[*THERE, "part"]]]).groupby(THERE)["part"].max()
-        better = found[found > parts.reindex(found.index).fillna(0.0) * (1 + 1e-12)]
-        parts = better.combine_first(parts)
-        new = better.reset_index()
-    there = parts.reset_index()
-    there["supplied"] = there["lineage"].str.partition(">")[0]
-    there = there.merge(supply.rename(columns={"material": "supplied"}), on=["region", "supplied"])
-    there["t"] = there["part"] * there["supply_t"]
-    runs = steps.groupby(["place", "technology", "material"], as_index=False)["run"].max()
-    used = there.merge(runs, on=["place", "material"])
-    used = used.assign(t=used["t"] * used["run"]).rename(columns={"place": "site"})
-    return Reach(there.groupby(["place", "material", "period"])["t"].sum(), used.groupby(["site", "technology", "period"])["t"].sum())
+    recipes = _recipes(tables)
+    index, amounts = _supply(tables, universes)
+    if _circular(recipes):
+        index, amounts = index[:0], amounts[:0]
+    width = len(universes["material"])
+    node = codes(index, "region", universes) * width + codes(index, "material", universes)
+    arcs = tables["arcs"].index
+    ends = [codes(arcs, name, universes).astype(np.int64) for name in ("origin", "destination", "material")]
+    ways = Edges(ends[0] * width + ends[2], ends[1] * width + ends[2], np.ones(len(arcs)))
+    made = recipes.dropna(subset="product")
+    makes = Edges(_node(made, "material", universes), _node(made, "product", universes), made["each"].to_numpy())
+    source, where, part = _spread(node, (ways, makes))
+    sizes = [len(universes["place"]), width]
+    sent = _table(where, part, source, amounts, ["place", "material"], sizes, universes)
+    technology = universes["technology"].get_indexer(recipes["technology"])
+    place = universes["place"].get_indexer(recipes["place"])
+    stands = fold([place, technology], [sizes[0], len(universes["technology"])])
+    uses = Edges(_node(recipes, "material", universes), stands, recipes["run"].to_numpy())
+    entry, user, run = uses.follow(where)
+    source, user, most = _best(source[entry], user, part[entry] * run)
+    processed = _table(user, most, source, amounts, ["site", "technology"], [sizes[0], len(universes["technology"])], universes)
+    return {"reach_sent": sent, "reach_processed": processed}
 
 
-def _supply(network: Network) -> pd.DataFrame:
-    """Return what there is to begin with: region (or site with stock), material, period, `supply_t`."""
-    arising = network["supplies"]["supply_t"].reset_index()
-    kept = network["storage"].index.to_frame(index=False).rename(columns={"place": "region"})
-    back = network["returns"].index.to_frame(index=False)[["region", "returned", "return_period"]]
+class Edges:
+    """Edges of a graph by the number of their start: ends and factors, each pair of start and end once with its largest factor."""
+
+    def __init__(self, start: Codes, end: Codes, factor: Floats) -> None:
+        """Sort the edges by their start."""
+        self.start, self.end, self.factor = _best(start, end, factor)
+
+    def follow(self, where: Codes) -> Parts:
+        """Return for each edge from each of the starts: the position in `where`, the end, the factor."""
+        first, last = (np.searchsorted(self.start, where, side=side) for side in ("left", "right"))
+        count = last - first
+        entry = np.repeat(np.arange(where.size), count)
+        edge = np.arange(entry.size) - np.repeat(np.cumsum(count) - count, count) + np.repeat(first, count)
+        return entry, self.end[edge], self.factor[edge]
+
+
+def _best(one: Codes, other: Codes, value: Floats) -> Parts:
+    """Return each pair of numbers once, in rising order, with the largest of its values."""
+    if not one.size:
+        return one.astype(np.int64), other.astype(np.int64), value
+    order = np.lexsort((other, one))
+    one, other, value = one[order].astype(np.int64), other[order].astype(np.int64), value[order]
+    first = np.flatnonzero(np.append(True, (one[1:] != one[:-1]) | (other[1:] != other[:-1])))
+    return one[first], other[first], np.maximum.reduceat(value, first)
+
+
+def _joined(parts: Sequence[Parts]) -> Parts:
+    """Return all pairs of several, each once with the largest of its values."""
+    one, other = np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
+    return _best(one, other, np.concatenate([part[2] for part in parts]))
+
+
+def _spread(node: Codes, edges: tuple[Edges, ...]) -> Parts:
+    """Return what of each source can be where: number of the source, node, and the largest part of a tonne that can be there."""
+    new: Parts = (np.arange(node.size, dtype=np.int64), node.astype(np.int64), np.ones(node.size))
+    known: Parts = new
+    while new[0].size:
+        steps = [(new[0][entry], end, new[2][entry] * factor) for kind in edges for entry, end, factor in [kind.follow(new[1])]]
+        source, where, part = _joined(steps)
+        span = 1 + int(max(where.max(initial=0), known[1].max(initial=0)))
+        place = np.searchsorted(known[0] * span + known[1], source * span + where)
+        at = np.minimum(place, known[0].size - 1)
+        before = np.where((known[0][at] == source) & (known[1][at] == where), known[2][at], 0.0)
+        more = part > before * BETTER
+        new = (source[more], where[more], part[more])
+        known = _joined([known, new])
+    return known
+
+
+def _table(
+    key: Codes, part: Floats, source: Codes, amounts: Floats, names: list[str], sizes: list[int], universes: Universes
+) -> pd.DataFrame:
+    """Return the parts of all sources times their amounts, summed by key and period, where there is any."""
+    length = int(np.prod(sizes))
+    totals = np.stack([np.bincount(key, weights=part * amount[source], minlength=length) for amount in amounts.T], axis=1)
+    rows, period = np.nonzero(totals)
+    levels = [universes[names[0]], universes[names[1]], universes["period"]]
+    index = pd.MultiIndex(levels=levels, codes=[*unfold(rows, sizes), period], names=[*names, "period"], verify_integrity=False)
+    return pd.DataFrame({"most_t": totals[rows, period]}, index)
+
+
+def _node(rows: pd.DataFrame, material: str, universes: Universes) -> Codes:
+    places = universes["place"].get_indexer(rows["place"])
+    return fold([places, universes["material"].get_indexer(rows[material])], [0, len(universes["material"])])
+
+
+def _supply(tables: Tables, universes: Universes) -> tuple[pd.MultiIndex, Floats]:
+    """Return what there is to begin with, by region (or site with stock) and supplied material, one column for each period [t/yr]."""
+    arising = tables["supplies"]["supply_t"].reset_index()
+    kept = tables["storage"].index.to_frame(index=False).rename(columns={"place": "region"})
+    back = tables["returns"].index.to_frame(index=False)[["region", "returned", "return_period"]]
     back = back.rename(columns={"returned": "material", "return_period": "period"})
     any_amount = pd.concat([kept[["region", "material", "period"]], back]).assign(supply_t=np.inf)
     rows = pd.concat([arising[["region", "material", "period", "supply_t"]], any_amount])
-    return rows.groupby(["region", "material", "period"], as_index=False)["supply_t"].sum()
+    wide = rows.groupby(["region", "material", "period"])["supply_t"].sum().unstack("period").reindex(columns=universes["period"])
+    return wide.index, wide.fillna(0.0).to_numpy()
 
 
-def _steps(network: Network) -> pd.DataFrame:
+def _recipes(tables: Tables) -> pd.DataFrame:
     """Return what recipes can make: place, technology, material taken, product, `each` product [t] and `run` throughput per tonne taken."""
-    rows = network["conversions"].reset_index()
+    rows = tables["conversions"].reset_index()
     taken = rows[rows["t_per_t"] < 0].assign(taken=lambda found: -found["t_per_t"]).drop(columns="t_per_t")
     made = rows[rows["t_per_t"] > 0].rename(columns={"material": "product"})
     both = taken.merge(made, on=["technology", "recipe", "period"], how="left")
     both = both.assign(each=both["t_per_t"] / both["taken"], run=1.0 / both["taken"])
     both = both.groupby(["technology", "material", "product"], dropna=False, as_index=False)[["each", "run"]].max()
-    stands = network["candidates"].index.droplevel("size").unique().to_frame(index=False).rename(columns={"site": "place"})
+    stands = tables["candidates"].index.droplevel("size").unique().to_frame(index=False).rename(columns={"site": "place"})
     return stands.merge(both, on="technology")
 
 
-def _circular(steps: pd.DataFrame) -> bool:
+def _circular(recipes: pd.DataFrame) -> bool:
     """Return whether a material can be made of itself."""
-    edges = steps[["material", "product"]].dropna().drop_duplicates()
+    edges = recipes[["material", "product"]].dropna().drop_duplicates()
     while len(edges):
         rest = edges[edges["material"].isin(edges["product"])]
         if len(rest) == len(edges):

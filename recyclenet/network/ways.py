@@ -4,11 +4,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from recyclenet.geo.distance import great_circle_km
+from recyclenet.geo.distance import great_circle_km, pairs_within
 from recyclenet.instance.instance import Instance
-from recyclenet.network.labels import Codes, fold
+from recyclenet.network.labels import Codes, fold, unfold
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+HALF_ROUND_KM = 20_000.0
+"""A reach beyond which nothing lies [km]: half the way round the Earth is 20 015 km."""
 
 
 class Ways:
@@ -25,6 +29,31 @@ class Ways:
         keys = fold([universes[name].get_indexer(stated[name]) for name in universes], self._sizes)
         order = np.argsort(keys)
         self._keys, self._stated_km = keys[order], stated["distance_km"].to_numpy(dtype=float)[order]
+
+    def pairs(self, origins: Codes, destinations: Codes, reach_km: pd.Series) -> tuple[Ints, Ints]:
+        """Return the pairs of different places, sorted by both, that some mode might join.
+
+        `reach_km` holds the reach of modes by their name, missing where a mode has none. Pairs beyond the reach of all are never made,
+        unless the instance states a way between them.
+        """
+        reach = (reach_km / self._detour[self.modes.get_indexer(reach_km.index)]).max(skipna=False) * (1 + 1e-9)
+        if np.isnan(reach) or reach > HALF_ROUND_KM:
+            origin, destination = (side.ravel() for side in np.meshgrid(origins, destinations, indexing="ij"))
+        else:
+            ends = (self._lat[origins], self._lon[origins], self._lat[destinations], self._lon[destinations])
+            start, end = pairs_within(*ends, reach)
+            origin, destination = origins[start], destinations[end]
+            stated = self._stated_pairs(origins, destinations)
+            if stated.size:
+                near = fold([origin, destination], self._sizes[:2])
+                origin, destination = unfold(np.union1d(near, stated), self._sizes[:2])
+        apart = origin != destination
+        return origin[apart].astype(np.int64, copy=False), destination[apart].astype(np.int64, copy=False)
+
+    def _stated_pairs(self, origins: Codes, destinations: Codes) -> Codes:
+        """Return the folded codes of origin and destination where the instance states a way."""
+        origin, destination, _ = unfold(self._keys, self._sizes)
+        return fold([origin, destination], self._sizes[:2])[np.isin(origin, origins) & np.isin(destination, destinations)]
 
     def crow_km(self, origin: Codes, destination: Codes) -> Floats:
         """Return great-circle distances [km]."""

@@ -34,7 +34,7 @@ MAPPED = {
     "leaflet.js": "leaflet/leaflet.js",
     "leaflet.css": "leaflet/leaflet.css",
     "recyclenet.css": "recyclenet/recyclenet.css",
-    **{f"recyclenet/{module}.js": f"recyclenet/{module}.js" for module in OWN_MODULES},
+    **{f"recyclenet/{module}.js": f"recyclenet/{module}.js" for module in (*OWN_MODULES, "sites")},
 }
 """Addresses a page may ask for, and the asset that takes their place."""
 

@@ -29,6 +29,13 @@ REGION_COLOURS = ("#f7f4ea", "#e5e5d9", "#d0d7cd", "#b7c5c0", "#9bafaf")
 """Colours of regions from little to much: sand to slate."""
 
 
+SITE_COLOURS: Mapping[str, str] = {"kept": "#009e73", "dropped": "#d55e00", "standing": "#22303f"}
+"""Colours of candidate sites: passed all rules, dropped by one (drawn as a cross), stood before."""
+
+LAYER_COLOURS = ("#7ba7c9", "#4f9da6", "#b58d6f", "#8c7bb0", "#c98a9c", "#8a8f94")
+"""Colours of the layers that rules are about, in order, pale so that sites stand out: blue, teal, brown, violet, rose, grey."""
+
+
 def stream_colours(streams: Iterable[str]) -> dict[str, str]:
     """Return a colour for every stream, in order of appearance; the last colours run out into one grey."""
     names = list(dict.fromkeys(streams))

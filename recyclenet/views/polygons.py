@@ -1,6 +1,6 @@
 """Polygons as a map ships them: rings of whole numbers, each the step from the point before, a third of the size of GeoJSON."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,11 +19,16 @@ def encode(geometry: Mapping[str, Any]) -> Rings:
     return [polygon for polygon in encoded if polygon]
 
 
-def _encode_ring(ring: Sequence[Sequence[float]]) -> list[int]:
+def encode_lines(lines: Iterable[Sequence[Sequence[float]]]) -> list[list[int]]:
+    """Return lines as rings are written; one whose points all fall together is dropped."""
+    return [line for line in (_encode_ring(line, least=1) for line in lines) if line]
+
+
+def _encode_ring(ring: Sequence[Sequence[float]], least: int = 3) -> list[int]:
     points = np.round(np.asarray([point[:2] for point in ring]) * UNITS_PER_DEG).astype(np.int64)
     steps = np.diff(points, axis=0)
     steps = steps[np.any(steps != 0, axis=1)]
-    if len(steps) < 3:
+    if len(steps) < least:
         return []
     flat: list[int] = np.concatenate([points[:1], steps]).ravel().tolist()
     return flat

@@ -9,7 +9,7 @@ from pyomo.environ import Var
 from scipy.sparse import csc_matrix, csr_matrix
 
 from recyclenet.instance.instance import Instance
-from recyclenet.model.build import build_formulation
+from recyclenet.model.build import STRENGTHENING, build_formulation
 from recyclenet.network.network import build_network
 from recyclenet.solve.handover import compile_model
 from recyclenet.solve.stage import MONEY_UNIT
@@ -21,7 +21,7 @@ def assert_agreement(instance: Instance) -> None:
     """Fail where one of the routes loads another model than recyclenet."""
     network, rules = build_network(instance), by_rules(facts_of(instance))
     ours, direct = ROUTES["recyclenet"].run(network), ROUTES["direct highspy"].run(network)
-    programme = compile_model(build_formulation(network).model)
+    programme = compile_model(build_formulation(network, STRENGTHENING).model)
     columns = [(part.local_name, *label) for part, _ in programme.columns for label in part.labels]
     rows = [(part.local_name, *label) for part, _ in programme.rows for label in part.labels]
     column_of = {_key(member): rules._pyomo_var_to_solver_var_map[id(member)] for member in rules._model.component_data_objects(Var)}

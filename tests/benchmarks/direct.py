@@ -63,7 +63,6 @@ class Direct:
         self._balance()
         self._targets()
         self._network_size()
-        self._tightening()
         width, height = self.first["end"], self.height
         triples = (np.concatenate(self.values), (np.concatenate(self.rows), np.concatenate(self.columns)))
         for parts in (self.values, self.rows, self.columns):
@@ -239,29 +238,3 @@ class Direct:
                 chosen = np.flatnonzero((kind_of == kind) & (when == self.network.universes["period"].get_loc(period)))
                 self.put(np.zeros(chosen.size, dtype=np.int64), self.first["open"] + chosen, 1.0)
                 self.close(number if column == "least" else -np.inf, number if column == "most" else np.inf, 1)
-
-    def _tightening(self) -> None:
-        roles = self.network["places"]["role"].to_numpy()
-        origin, destination = self.code("arcs", "origin"), self.code("arcs", "destination")
-        supply = np.zeros((self.places, self.periods))
-        where = (self.code("supplies", "region"), self.code("supplies", "period"))
-        np.add.at(supply, where, self.network["supplies"]["supply_t"].to_numpy())
-        arc = np.flatnonzero((roles[origin] == "region") & (roles[destination] == "site"))
-        pair = origin[arc] * self.places + destination[arc]
-        present = np.zeros(self.places**2, dtype=bool)
-        present[pair] = True
-        pairs = np.flatnonzero(present)
-        starts, ends = np.divmod(pairs, self.places)
-        given = supply[starts] > 0
-        number = np.where(given, np.cumsum(given).reshape(given.shape) - 1, -1)
-        place_of_pair = np.cumsum(present) - 1
-        rows = number[place_of_pair[pair]].ravel()
-        flows = (arc[:, None] * self.periods + np.arange(self.periods)).ravel()
-        self.put(rows[rows >= 0], self.first["flow"] + flows[rows >= 0], 1.0)
-        at, when = self.code("standing", "site"), self.code("standing", "period")
-        for site in np.unique(ends):
-            chosen, own = np.flatnonzero(ends == site), np.flatnonzero(at == site)
-            rows, column = number[np.ix_(chosen, when[own])], np.broadcast_to(own, (chosen.size, own.size))
-            amounts, kept = -supply[np.ix_(starts[chosen], when[own])], number[np.ix_(chosen, when[own])] >= 0
-            self.put(rows[kept], self.first["open"] + column[kept], amounts[kept])
-        self.close(-np.inf, 0.0, int(given.sum()))

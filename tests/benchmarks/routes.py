@@ -12,7 +12,7 @@ import highspy
 from pyomo.contrib.appsi.solvers import Highs
 
 from recyclenet.instance.instance import Instance
-from recyclenet.model.build import build_formulation
+from recyclenet.model.build import STRENGTHENING, build_formulation
 from recyclenet.network.network import Network, build_network
 from recyclenet.solve.handover import compile_model, to_highs
 from recyclenet.solve.stage import MONEY_UNIT
@@ -37,9 +37,18 @@ def by_hand(network: Network) -> highspy.Highs:
 
 
 def by_recyclenet(network: Network) -> highspy.Highs:
-    """Return a HiGHS loaded by recyclenet."""
+    """Return a HiGHS loaded by recyclenet with the model that the other routes load: without the rows that only strengthen it."""
+    return _loaded(network, STRENGTHENING)
+
+
+def strengthened(network: Network) -> highspy.Highs:
+    """Return a HiGHS loaded by recyclenet as it solves: with the rows that strengthen the model."""
+    return _loaded(network, frozenset())
+
+
+def _loaded(network: Network, without: frozenset[str]) -> highspy.Highs:
     highs = _silent()
-    to_highs(compile_model(build_formulation(network).model), highs, money_unit=MONEY_UNIT)
+    to_highs(compile_model(build_formulation(network, without).model), highs, money_unit=MONEY_UNIT)
     return highs
 
 
@@ -53,6 +62,7 @@ def by_rules(facts: Facts) -> Highs:
 ROUTES: Mapping[str, Route] = {
     "direct highspy": Route(build_network, by_hand),
     "recyclenet": Route(build_network, by_recyclenet),
+    "recyclenet, strengthened": Route(build_network, strengthened),
     "rules + appsi_highs": Route(facts_of, by_rules),
 }
 

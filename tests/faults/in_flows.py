@@ -201,5 +201,5 @@ FLOWS = (
         ("limit_jobs",),
         3,
     ),
-    Fault("a strengthening row cuts plans off", "model.families.tightening", '"open", -reach', '"open", -0.5 * reach', (), 1),
+    Fault("a strengthening row cuts plans off", "model.families.tightening", '"open", -most, d', '"open", -0.5 * most, d', (), 1),
 )

@@ -87,6 +87,16 @@ def test_a_file_that_would_be_overlooked_is_an_error(folder):
         read_instance(folder)
 
 
+def test_a_recipe_may_change_in_one_of_its_rows_only(folder):
+    conversions = folder / "conversions.csv"
+    rows = conversions.read_text(encoding="utf-8")
+    conversions.write_text(rows + "battery-plant,leach,nickel-salt,2029-2031,0.49\n", encoding="utf-8")
+    assert check_instance(folder)[0] is not None  # its input stands in the row for every period
+    conversions.write_text(rows + "battery-plant,leach,nickel-salt,2029-2031,0.6\n", encoding="utf-8")
+    with pytest.raises(InstanceError, match=r"recipe 'leach' of 'battery-plant' in 2029-2031 makes 0.12 t of Ni out of 0.1 t"):
+        read_instance(folder)
+
+
 def test_a_missing_table_is_named(folder):
     (folder / "modes.csv").unlink()
     with pytest.raises(InstanceError, match=r"modes.csv: it is missing; add it with the columns mode"):

@@ -7,6 +7,7 @@ from pyomo.environ import Constraint, Objective, SolverFactory, Var, value
 from pyomo.repn import generate_standard_repn
 
 from recyclenet.instance.instance import Instance
+from recyclenet.model.build import STRENGTHENING
 from recyclenet.solve.highs import solve
 from tests.cases import formulate, starter, tutorial, with_rows, with_table, with_values
 from tests.twin.facts import facts_of
@@ -86,7 +87,7 @@ def assert_alike(ours, theirs):
 
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_the_model_has_the_rows_and_columns_of_its_twin(name):
-    model, twin = formulate(CASES[name]).model, twin_of(facts_of(CASES[name]))
+    model, twin = formulate(CASES[name], STRENGTHENING).model, twin_of(facts_of(CASES[name]))
     assert_alike(columns(model), columns(twin))
     assert_alike(rows(model), rows(twin))
 
@@ -103,10 +104,10 @@ def test_the_model_costs_as_much_as_its_twin(name):
 
 def test_the_manifold_case_has_rows_of_every_kind():
     kinds = {key[0] for key in rows(twin_of(facts_of(manifold())))}
-    assert kinds == set(formulate(manifold()).constraints)
+    assert kinds == set(formulate(manifold(), STRENGTHENING).constraints)
 
 
 def test_a_coefficient_that_differs_is_seen():
     changed = with_table(tutorial(), "conversions", tutorial()["conversions"].assign(t_per_t=lambda frame: frame["t_per_t"] * 1.0000001))
     with pytest.raises(AssertionError):
-        assert_alike(rows(formulate(tutorial()).model), rows(twin_of(facts_of(changed))))
+        assert_alike(rows(formulate(tutorial(), STRENGTHENING).model), rows(twin_of(facts_of(changed))))

@@ -23,7 +23,6 @@ def twin_of(facts: Facts) -> ConcreteModel:
     _balance(m, facts)
     _limits(m, facts)
     _targets(m, facts)
-    _tightening(m, facts)
     return m
 
 
@@ -146,22 +145,6 @@ def _targets(m: ConcreteModel, facts: Facts) -> None:
     m.target_rows = Set(initialize=list(facts.targets), dimen=2)
     m.collection = Constraint(m.target_rows, rule=collection)
     m.recovery = Constraint(m.target_rows, rule=recovery)
-
-
-def _tightening(m: ConcreteModel, facts: Facts) -> None:
-    supplied: dict[Label, float] = defaultdict(float)
-    for (region, _, period), amount in facts.supply.items():
-        supplied[region, period] += amount
-    sent = grouped(m.flow_rows, lambda key: (key[0], key[1], key[4]))
-    stands = grouped(m.open_rows, lambda key: (key[0], key[3]))
-    pairs = [key for key in sent if (key[0], key[2]) in supplied and facts.role[key[1]] == "site"]
-
-    def supply_reach(m: ConcreteModel, origin: str, destination: str, period: str) -> Any:
-        flow = quicksum(m.flow[row] for row in sent[origin, destination, period])
-        return flow - quicksum(supplied[origin, period] * m.open[row] for row in stands[destination, period]) <= 0
-
-    m.supply_reach_rows = Set(initialize=pairs, dimen=3)
-    m.supply_reach = Constraint(m.supply_reach_rows, rule=supply_reach)
 
 
 def grouped(keys: Iterable[Label], part: Callable[[Label], Label]) -> dict[Label, list[Label]]:

@@ -12,12 +12,9 @@ or goods that come back may add to.
 Constraints: `supply_reach`, `supply_capacity`. May be left out.
 """
 
-import numpy as np
 import pandas as pd
 
 from recyclenet.model.formulation import Formulation
-from recyclenet.network.network import Network
-from recyclenet.network.reach import Reach, most_possible
 
 CANDIDATE = ["site", "technology", "size", "period"]
 PAIR = ["origin", "destination", "period"]
@@ -25,44 +22,21 @@ PAIR = ["origin", "destination", "period"]
 
 def constraints(f: Formulation) -> None:
     """Tie what is sent to a site, and what a candidate processes, to what stands there."""
-    reach = most_possible(f.network)
-    if reach is not None:
-        _supply_reach(f, reach)
-        _supply_capacity(f, reach)
+    _supply_reach(f)
+    _supply_capacity(f)
 
 
-def _supply_reach(f: Formulation, reach: Reach) -> None:
+def _supply_reach(f: Formulation) -> None:
     """Hold what goes from a place to a site to what can leave it, and to nothing while nothing stands that uses it."""
-    ways = _used_on_arrival(f.network)
-    most = ways.merge(reach.sent.rename("most_t").reset_index(), left_on=["origin", "material"], right_on=["place", "material"])
-    most = most.groupby(PAIR, as_index=False)["most_t"].sum()
-    recipes = f.network["recipes"].index.droplevel(["size", "recipe"]).unique().to_frame(index=False).rename(columns={"site": "destination"})
-    takes = f.network["conversions"].query("t_per_t < 0").reset_index()[["technology", "material", "period"]].drop_duplicates()
-    users = ways.merge(recipes.merge(takes, on=["technology", "period"]), on=["destination", "material"])
-    users = users.drop(columns="material").drop_duplicates().merge(most[np.isfinite(most["most_t"])], on=PAIR)
-    factor = users.rename(columns={"destination": "site"}).set_index(["origin", "site", "technology", "period"])["most_t"]
-    opened = f.terms("open", -factor, destination="site")
-    rows = pd.Series(0.0, users.drop_duplicates(PAIR).set_index(PAIR).index)
-    f.constraint("supply_reach", [f.terms("flow"), opened], "<=", rows, by=PAIR)
+    most = f.network["reach_ties"]["most_t"]
+    pairs = most.index.droplevel("technology").unique().rename(PAIR)
+    f.constraint("supply_reach", [f.terms("flow"), f.terms("open", -most, destination="site")], "<=", pd.Series(0.0, pairs), by=PAIR)
 
 
-def _used_on_arrival(network: Network) -> pd.DataFrame:
-    """Return origin, destination, material of all arcs to sites that must use all that comes to them from there."""
-    ways = network["arcs"].index.droplevel("mode").unique().to_frame(index=False)
-    ends = [
-        ways.rename(columns={"origin": "end"})[["end", "material"]],
-        network["storage"].index.to_frame(index=False).rename(columns={"place": "end"})[["end", "material"]],
-        network["sales"].index.to_frame(index=False).rename(columns={"outlet": "end"})[["end", "material"]],
-    ]
-    loose = ways.merge(pd.concat(ends).drop_duplicates(), left_on=["destination", "material"], right_on=["end", "material"])
-    pairs = pd.MultiIndex.from_frame(ways[["origin", "destination"]])
-    return ways[~pairs.isin(pd.MultiIndex.from_frame(loose[["origin", "destination"]]))]
-
-
-def _supply_capacity(f: Formulation, reach: Reach) -> None:
+def _supply_capacity(f: Formulation) -> None:
     """Hold what a candidate processes to what can reach it, where that is less than it could process."""
     candidates = f.network["candidates"]
-    most_t = reach.processed.rename("most_t").reset_index()
+    most_t = f.network["reach_processed"].reset_index()
     most = f.network["standing"].index.to_frame(index=False).merge(most_t, on=["site", "technology", "period"])
     most = most.set_index(CANDIDATE)["most_t"]
     could = (candidates["capacity_t"] + candidates["room_t"].fillna(0.0)).reindex(most.index.droplevel("period")).to_numpy()
