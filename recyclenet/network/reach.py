@@ -23,8 +23,9 @@ def build_reach(tables: Tables, universes: Universes) -> dict[str, pd.DataFrame]
 
     Both tell the most that can happen in a year of the period, `most_t` [t/yr]: infinite where there may be any amount; they have no rows
     where recipes go in circles. A tonne supplied may be anywhere its material, or what recipes make of it, can be moved to: as the most
-    that any one way leaves of it, since it cannot take two ways at once. Of what is kept in stock somewhere, or comes back, there may be
-    any amount.
+    that any one way leaves of it, since it cannot take two ways at once. But a recipe may make two materials of it at once: what it
+    becomes, material by material, is its lineage, and lineages add up. Of what is kept in stock somewhere, or comes back, there may be any
+    amount.
     """
     recipes = _recipes(tables)
     index, amounts = _supply(tables, universes)
@@ -35,18 +36,19 @@ def build_reach(tables: Tables, universes: Universes) -> dict[str, pd.DataFrame]
     arcs = tables["arcs"].index
     ends = [codes(arcs, name, universes).astype(np.int64) for name in ("origin", "destination", "material")]
     ways = Edges(ends[0] * width + ends[2], ends[1] * width + ends[2], np.ones(len(arcs)))
-    made = recipes.dropna(subset="product")
+    made = recipes[recipes["product"].isin(recipes["material"])]  # what no recipe takes goes to no site
     makes = Edges(_node(made, "material", universes), _node(made, "product", universes), made["each"].to_numpy())
-    source, where, part = _spread(node, (ways, makes))
+    lineage, where, part, first = _spread(node, ways, makes, width)
+    amounts = amounts[first]
     sizes = [len(universes["place"]), width]
-    sent = _table(where, part, source, amounts, ["place", "material"], sizes, universes)
+    sent = _table(where, part, lineage, amounts, ["place", "material"], sizes, universes)
     technology = universes["technology"].get_indexer(recipes["technology"])
     place = universes["place"].get_indexer(recipes["place"])
     stands = fold([place, technology], [sizes[0], len(universes["technology"])])
     uses = Edges(_node(recipes, "material", universes), stands, recipes["run"].to_numpy())
     entry, user, run = uses.follow(where)
-    source, user, most = _best(source[entry], user, part[entry] * run)
-    processed = _table(user, most, source, amounts, ["site", "technology"], [sizes[0], len(universes["technology"])], universes)
+    lineage, user, most = _best(lineage[entry], user, part[entry] * run)
+    processed = _table(user, most, lineage, amounts, ["site", "technology"], [sizes[0], len(universes["technology"])], universes)
     return {"reach_sent": sent, "reach_processed": processed}
 
 
@@ -82,29 +84,54 @@ def _joined(parts: Sequence[Parts]) -> Parts:
     return _best(one, other, np.concatenate([part[2] for part in parts]))
 
 
-def _spread(node: Codes, edges: tuple[Edges, ...]) -> Parts:
-    """Return what of each source can be where: number of the source, node, and the largest part of a tonne that can be there."""
+def _spread(node: Codes, ways: Edges, makes: Edges, width: int) -> tuple[Codes, Codes, Floats, Codes]:
+    """Return what of each lineage can be where: its number, node, and the largest part of a tonne; and the source each lineage begins with.
+
+    A node is place x `width` + material. The lineages 0, 1, ... of the sources are those of the material as supplied.
+    """
+    lineages = Lineages(node.size)
     new: Parts = (np.arange(node.size, dtype=np.int64), node.astype(np.int64), np.ones(node.size))
     known: Parts = new
     while new[0].size:
-        steps = [(new[0][entry], end, new[2][entry] * factor) for kind in edges for entry, end, factor in [kind.follow(new[1])]]
-        source, where, part = _joined(steps)
+        entry, end, factor = ways.follow(new[1])
+        moved = (new[0][entry], end, new[2][entry] * factor)
+        entry, end, factor = makes.follow(new[1])
+        made = (lineages.of(new[0][entry] * width + end % width, new[0][entry]), end, new[2][entry] * factor)
+        lineage, where, part = _joined([moved, made])
         span = 1 + int(max(where.max(initial=0), known[1].max(initial=0)))
-        place = np.searchsorted(known[0] * span + known[1], source * span + where)
-        at = np.minimum(place, known[0].size - 1)
-        before = np.where((known[0][at] == source) & (known[1][at] == where), known[2][at], 0.0)
+        keys = known[0] * span + known[1]
+        at = np.minimum(np.searchsorted(keys, lineage * span + where), known[0].size - 1)
+        before = np.where((known[0][at] == lineage) & (known[1][at] == where), known[2][at], 0.0)
         more = part > before * BETTER
-        new = (source[more], where[more], part[more])
+        new = (lineage[more], where[more], part[more])
         known = _joined([known, new])
-    return known
+    return *known, np.array(lineages.first, dtype=np.int64)
+
+
+class Lineages:
+    """Numbers of lineages: each is a source, or a lineage before it and the material made next."""
+
+    def __init__(self, sources: int) -> None:
+        """Number the sources."""
+        self.first = list(range(sources))
+        self.numbers: dict[int, int] = {}
+
+    def of(self, keys: Codes, before: Codes) -> Codes:
+        """Return the number of each key (lineage before, material made), new ones where it is met for the first time."""
+        distinct, position, back = np.unique(keys, return_index=True, return_inverse=True)
+        for key, one in zip(distinct.tolist(), position.tolist(), strict=True):
+            if key not in self.numbers:
+                self.numbers[key] = len(self.first)
+                self.first.append(self.first[int(before[one])])
+        return np.array([self.numbers[key] for key in distinct.tolist()], dtype=np.int64)[back]
 
 
 def _table(
-    key: Codes, part: Floats, source: Codes, amounts: Floats, names: list[str], sizes: list[int], universes: Universes
+    key: Codes, part: Floats, lineage: Codes, amounts: Floats, names: list[str], sizes: list[int], universes: Universes
 ) -> pd.DataFrame:
-    """Return the parts of all sources times their amounts, summed by key and period, where there is any."""
+    """Return the parts of all lineages times their amounts, summed by key and period, where there is any."""
     length = int(np.prod(sizes))
-    totals = np.stack([np.bincount(key, weights=part * amount[source], minlength=length) for amount in amounts.T], axis=1)
+    totals = np.stack([np.bincount(key, weights=part * amount[lineage], minlength=length) for amount in amounts.T], axis=1)
     rows, period = np.nonzero(totals)
     levels = [universes[names[0]], universes[names[1]], universes["period"]]
     index = pd.MultiIndex(levels=levels, codes=[*unfold(rows, sizes), period], names=[*names, "period"], verify_integrity=False)
