@@ -134,23 +134,23 @@ MATERIALS = {  # material: name, goods class, stream
     "small_motor": ("Small motor", "collected-general", "magnet"),
     "nmc_module": ("NMC module", "dangerous", "EV battery"),
     "lfp_module": ("LFP module", "dangerous", "EV battery"),
-    "nmc_black_mass": ("NMC black mass", "dangerous", ""),
-    "lfp_black_mass": ("LFP black mass", "dangerous", ""),
+    "nmc_black_mass": ("NMC black mass", "dangerous", "black mass"),
+    "lfp_black_mass": ("LFP black mass", "dangerous", "black mass"),
     "ev_magnet": ("EV magnet", "general", "magnet"),
     "wind_magnet": ("Wind magnet", "general", "magnet"),
     "small_magnet": ("Small magnet", "general", "magnet"),
-    "nickel_sulphate": ("Nickel sulphate", "general", ""),
-    "cobalt_sulphate": ("Cobalt sulphate", "general", ""),
-    "manganese_sulphate": ("Manganese sulphate", "general", ""),
-    "lithium_carbonate": ("Lithium carbonate", "general", ""),
+    "nickel_sulphate": ("Nickel sulphate", "general", "battery salt"),
+    "cobalt_sulphate": ("Cobalt sulphate", "general", "battery salt"),
+    "manganese_sulphate": ("Manganese sulphate", "general", "battery salt"),
+    "lithium_carbonate": ("Lithium carbonate", "general", "battery salt"),
     "neodymium_praseodymium_oxide": ("NdPr oxide", "general", "magnet"),
     "dysprosium_oxide": ("Dy oxide", "general", "magnet"),
     "terbium_oxide": ("Tb oxide", "general", "magnet"),
     "magnet_powder": ("Magnet powder", "general", "magnet"),
-    "copper": ("Copper scrap", "general", ""),
-    "aluminium": ("Aluminium scrap", "general", ""),
-    "steel": ("Steel scrap", "general", ""),
-    "residue": ("Residue", "general", ""),
+    "copper": ("Copper scrap", "general", "scrap metal"),
+    "aluminium": ("Aluminium scrap", "general", "scrap metal"),
+    "steel": ("Steel scrap", "general", "scrap metal"),
+    "residue": ("Residue", "general", "residue"),
 }
 TECHNOLOGIES = {
     "collection-point": ("Collection point", "collection"),
@@ -525,6 +525,7 @@ def everbatt(facts: Facts, technology: str, column: str, packs_t: float) -> floa
     return math.exp(y0 + (y1 - y0) * (at - x0) / (x1 - x0)) * CNY_PER_USD
 
 
+LARGEST_T = 50_000  # of packs a year, EverBatt's largest plant
 WITH, WITHOUT = "hydro incl. mechanical pre-treatment", "pre-treatment only (black mass)"
 
 
@@ -597,8 +598,8 @@ def collection_points(facts: Facts, counties: pd.DataFrame) -> Rows:
 def named_plants(facts: Facts, made: Mapping[tuple[str, str], Mapping[str, float]], shares: Composition) -> tuple[Rows, Rows]:
     """Return the sites and candidates of the plants in the facts: those that run are existing, projects may be opened.
 
-    Existing battery plants charge their whole running cost per tonne (reagents + fixed cost at full load), and nothing for standing:
-    they live on feed from elsewhere.
+    Existing plants charge their whole running cost per tonne (reagents, and fixed cost of the whole works at full load), and nothing for
+    standing: they live on feed from elsewhere.
     """
     rows, sites, spread = [], [], {}
     table = facts.table("jiangxi_existing_plants")
@@ -612,33 +613,30 @@ def named_plants(facts: Facts, made: Mapping[tuple[str, str], Mapping[str, float
         spread[site] = ring_deg
         sites.append({"site": site, "name": name, "lat_deg": round(lat, 4), "lon_deg": round(float(plant["lon_deg"]) + ring_deg * math.cos(angle) / math.cos(math.radians(lat)), 4)})  # fmt: skip
         existing = not plant["status"].startswith(PROJECTS)
+        whole_t = float(plant["capacity_value"] or max(technologies.values()))
         for technology, part in technologies.items():
             stated_t = float(plant["capacity_value"]) * part if plant["capacity_value"] else float(part)
-            rows.append(_named(facts, made, shares, site=site, technology=technology, stated_t=stated_t, unit=unit, existing=existing))
+            rows.append(_named(facts, made, shares, site=site, technology=technology, stated_t=stated_t, whole_t=whole_t, unit=unit, existing=existing))
     return sites, rows
 
 
 def _named(
     facts: Facts, made: Mapping[tuple[str, str], Mapping[str, float]], shares: Composition, *,
-    site: str, technology: str, stated_t: float, unit: str, existing: bool,
+    site: str, technology: str, stated_t: float, whole_t: float, unit: str, existing: bool,
 ) -> dict[str, Any]:  # fmt: skip
     """Return the candidate of a named plant from its stated capacity: of oxide, of packs, or of throughput [t/yr]."""
     more = {"status": "existing"} if existing else {}
     if technology.startswith("magnet-long"):
         oxide = sum(tonnes for material, tonnes in made["magnet-long-loop", "ev_magnet"].items() if material in OXIDES)
         return candidate(site, technology, "named", stated_t / oxide if unit == "REO" else stated_t, (0, 0, MAGNET_PROCESSING), **more)
-    opening, fixed, variable = plant_costs(facts, technology, stated_t)
-    if technology == "dismantling":
-        return candidate(
-            site, technology, "named", stated_t, (0, 0, variable + fixed / stated_t) if existing else (opening, fixed, variable), **more
-        )
+    opening, fixed, variable = plant_costs(facts, technology, whole_t)
     share = per_pack(made, technology)
     if existing:
-        full_t = min(stated_t, 50_000)  # EverBatt's largest plant
+        full_t = min(whole_t, LARGEST_T) if technology != "dismantling" else whole_t
         return candidate(site, technology, "named", stated_t * share, (0, 0, (variable + fixed / full_t) / share), **more)
     if technology == "hydromet-nmc":
         opening = facts.value("capex_benchmarks_china", "investment_1e6_yuan", project="Longsheng Longnan") * 1e6
-    return candidate(site, technology, "named", stated_t * share, (opening, fixed * max(stated_t / 50_000, 1.0), variable / share))
+    return candidate(site, technology, "named", stated_t * share, (opening, fixed * max(stated_t / LARGEST_T, 1.0), variable / share))
 
 
 def new_plants(facts: Facts, cities: pd.DataFrame, made: Mapping[tuple[str, str], Mapping[str, float]]) -> Rows:
