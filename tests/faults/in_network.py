@@ -12,7 +12,7 @@ NETWORK = (
         1,
     ),
     Fault("handling is free (dropped term)", "network.arcs", "* per_tkm + per_t", "* per_tkm", (), 0),
-    Fault("modes reach twice as far", "network.arcs", "near = way <= (", "near = way <= 2 * (", ("two_modes",), 0),
+    Fault("modes reach twice as far", "network.arcs", "near = way <= (", "near = way <= 2 * (", ("two_modes",), 4),
     Fault("stated ways are not looked at", "network.ways", "self._stated_km[found], way)", "way, way)", ("stated_ways",), 0),
     Fault("great circles forget one latitude", "geo.distance", "np.cos(lat) * np.cos(to_lat)", "np.cos(lat)", (), 0),
     Fault(
@@ -66,8 +66,8 @@ NETWORK = (
     Fault(
         "what comes back must not leave for the one destination",
         "network.sources",
-        "arising = (\n",
-        "arising = own.copy() if len(own) else (\n",
+        "sources.add(_come_back(",
+        "sources.add(0.0 * _come_back(",
         ("single_source", "returns"),
         0,
     ),
