@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from recyclenet.views.maps import PlanMap
@@ -241,6 +242,33 @@ def test_what_was_closed_is_shown_as_such_on_request(opened):
     page.one("[aria-label='P: smelt, closed']").click()
     assert "stood until" in page.text(".leaflet-popup")
     assert "early" in page.text(".leaflet-popup")
+
+
+def test_what_stands_at_one_place_stands_in_rows_and_what_is_idle_is_small(opened):
+    plan = made_up_plan()
+    sites, candidates, openings = plan.instance["sites"], plan.instance["candidates"], plan["openings"]
+    idle = [f"I{number}" for number in range(6)]  # six plants that do nothing, all where the plant P works: rows of 4 and 3
+    tables = {
+        "sites": pd.concat([sites, *(sites[sites["site"] == "P"].assign(site=name) for name in idle)], ignore_index=True),
+        "candidates": pd.concat([candidates, *(candidates[candidates["site"] == "P"].assign(site=name) for name in idle)], ignore_index=True),
+    }
+    standing = [openings[openings["site"] == "P"].assign(site=name, throughput_t=0.0) for name in idle]
+    page = opened(
+        replace(
+            plan,
+            instance=replace(plan.instance, tables={**plan.instance.tables, **tables}),
+            tables={**plan.tables, "openings": pd.concat([openings, *standing], ignore_index=True)},
+        )
+    )
+    signs = page.run(
+        "return [...document.querySelectorAll('.rn-sign')].map((sign) => [sign.getAttribute('aria-label'), sign.getBoundingClientRect()])"
+        ".map(([label, box]) => [label, box.x + box.width / 2, box.y + box.height / 2, box.width])"
+    )
+    plants = [sign for sign in signs if ": smelt" in sign[0]]
+    assert sorted(sign[0].endswith(", idle") for sign in plants) == [False] + 6 * [True]
+    assert [sign[3] for sign in plants if sign[0].endswith(", idle")] == 6 * [13]
+    rows = sorted(len([1 for other in plants if abs(other[2] - height) < 2]) for height in {round(sign[2]) for sign in plants})
+    assert rows == [3, 4]
 
 
 def test_a_candidate_not_chosen_tells_what_was_on_offer(page):

@@ -1,4 +1,4 @@
-/* Points, plants and outlets: one marker each; those at one place stand side by side. */
+/* Points, plants and outlets: one marker each; those at one place stand side by side, in rows. */
 recyclenet.stations = (() => {
   "use strict";
 
@@ -7,7 +7,9 @@ recyclenet.stations = (() => {
   const SIZES = { points: [10, 20], plants: [24, 42], outlets: [16, 28] }; // px, smallest and largest
   const SMALL_SCREEN = 0.7; // of these sizes
   const UNCHOSEN = 9; // px
-  const NEAR = 13; // px; signs nearer to each other stand in one row
+  const IDLE = 13; // px; what stands and does nothing in the period
+  const NEAR = 13; // px; signs nearer to each other stand together
+  const ABREAST = 4; // signs in a row; more of them stand in rows below each other
 
   /** Return the smallest and the largest size of the signs of a layer on this screen. */
   const sizes = (layer) => SIZES[layer].map((size) => size * (window.innerWidth < 700 ? SMALL_SCREEN : 1));
@@ -26,14 +28,16 @@ recyclenet.stations = (() => {
       const layer = station.kind === "collection" ? "points" : "plants";
       const unchosen = !stands(status);
       if (!state.show[layer] || (unchosen && !state.show.candidates)) continue;
+      const idle = !unchosen && !(throughput > 0);
       signs.push({
         key: `s${station.site}/${station.technology}`,
         latlng: plan.places[plan.siteStart + station.site].latlng,
         kind: station.kind,
         colour: plan.colours.status[status],
-        size: unchosen ? UNCHOSEN : sizeOf(layer, throughput, scales[layer]),
+        size: unchosen ? UNCHOSEN : idle ? IDLE : sizeOf(layer, throughput, scales[layer]),
         status,
-        label: `${plan.sites.name[station.site]}: ${plan.technologies.name[station.technology]}, ${STATUS_WORDS[status]}`,
+        idle,
+        label: `${plan.sites.name[station.site]}: ${plan.technologies.name[station.technology]}, ${STATUS_WORDS[status]}${idle ? ", idle" : ""}`,
         about: { station: seen },
       });
     }
@@ -53,23 +57,42 @@ recyclenet.stations = (() => {
     return signs;
   }
 
-  /** Give signs that would lie on each other at this zoom their distance from where they belong, so that they stand in a row. */
+  /** Give signs that would lie on each other at this zoom their distance from where they belong, so that they stand in rows. */
   function lineUp(map, signs) {
-    const rows = [];
+    const groups = [];
     for (const sign of signs) {
       const point = map.latLngToLayerPoint(sign.latlng);
-      let row = rows.find((other) => other.point.distanceTo(point) < NEAR);
-      if (!row) rows.push((row = { point, members: [] }));
-      row.members.push({ sign, point });
+      let group = groups.find((other) => other.point.distanceTo(point) < NEAR);
+      if (!group) groups.push((group = { point, members: [] }));
+      group.members.push({ sign, point });
     }
-    for (const { point, members } of rows) {
-      const [above, below] = [
-        members.filter(({ sign }) => stands(sign.status)),
-        members.filter(({ sign }) => !stands(sign.status)),
-      ];
-      const high = above.reduce((most, { sign }) => Math.max(most, sign.size), 0);
-      setOut(above, point);
-      setOut(below, above.length ? point.add([0, (high + UNCHOSEN) / 2 + 1]) : point);
+    for (const { point, members } of groups) {
+      const above = inRows(members.filter(({ sign }) => stands(sign.status)));
+      const below = inRows(members.filter(({ sign }) => !stands(sign.status)));
+      const half = height(above) / 2;
+      stack(above, point, -half);
+      stack(below, point, above.length ? half + 1 : -height(below) / 2);
+    }
+  }
+
+  /** Return signs in rows, the largest first. */
+  function inRows(members) {
+    const sorted = [...members].sort((one, other) => other.sign.size - one.sign.size);
+    const rows = [];
+    while (sorted.length) rows.push(sorted.splice(0, ABREAST));
+    return rows;
+  }
+
+  /** Return how high rows are together. */
+  const height = (rows) => rows.reduce((total, [first]) => total + first.sign.size, 0);
+
+  /** Set rows below each other, from so far below a point (negative: above it) on. */
+  function stack(rows, point, top) {
+    let y = top;
+    for (const row of rows) {
+      const { size } = row[0].sign;
+      setOut(row, point.add([0, y + size / 2]));
+      y += size;
     }
   }
 
@@ -90,7 +113,7 @@ recyclenet.stations = (() => {
     const picture = symbol(sign.kind, sign.colour, size, { hollow: !stands(sign.status), ringed });
     const { x, y } = sign.shift;
     return L.divIcon({
-      className: `rn-sign rn-sign-${sign.status}`,
+      className: `rn-sign rn-sign-${sign.status}${sign.idle ? " rn-sign-idle" : ""}`,
       html: html("span", {}, picture),
       iconSize: [size, size],
       iconAnchor: [size / 2 - x, size / 2 - y],
@@ -113,7 +136,7 @@ recyclenet.stations = (() => {
     }
 
     function update(marker, sign) {
-      const look = ({ kind, colour, size, shift, status }) => [kind, colour, size, shift.x, shift.y, status].join();
+      const look = ({ kind, colour, size, shift, status, idle }) => [kind, colour, size, shift.x, shift.y, status, idle].join();
       if (look(marker.sign) !== look(sign)) marker.setIcon(iconOf(sign));
       marker.sign = sign;
     }
