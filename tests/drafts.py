@@ -88,7 +88,9 @@ def places(d: Draft) -> None:
         d.add("periods", period=period, years=d.between(1, 3))
     for number, region in enumerate("ABC" if third else "AB"):
         lat, lon = 27.0 + 0.01 * d.between(-40, 40), 115.0 + 0.7 * number + 0.01 * d.between(-10, 10)
-        d.add("regions", region=region, lat_deg=lat, lon_deg=lon, population=d.between(0, 9) * 1000, group=d.one("east", "west"))
+        people, group = d.between(0, 9) * 1000, d.one("east", "west")
+        group = {"A": "west", "B": "east"}.get(region, group)  # both groups have a region: a rule may name either
+        d.add("regions", region=region, lat_deg=lat, lon_deg=lon, population=people, group=group)
         d.add("sites", site="XYZ"[number], lat_deg=lat + 0.01 * d.between(-15, 15), lon_deg=lon + 0.08, region=region)
 
 

@@ -71,7 +71,7 @@ NETWORK = (
         ("single_source", "returns"),
         0,
     ),
-    Fault("of several groups' standards, yes wins", "network.candidates", '["forbidden"].max()', '["forbidden"].min()', ("standards",), 12),
+    Fault("of several groups' standards, yes wins", "network.candidates", '["forbidden"].max()', '["forbidden"].min()', ("standards",), 13),
     Fault(
         "the regional factor is applied twice",
         "network.candidates",

@@ -20,7 +20,9 @@ def courses(facts: Facts, candidate: Row) -> Iterator[Course]:
     count = len(facts.periods)
     first, last = (facts.periods.index(c) if not blank(c := candidate[f"{side}_period"]) else None for side in ("first", "last"))
     closable, existing = not blank(candidate["closing_cost"]), candidate["status"] == "existing"
-    deadline = (last if last is not None else first or 0) if candidate["status"] == "required" else count
+    building = [when for when in range(first or 0, count) if facts["periods"][when]["building"] != "no"]
+    required = candidate["status"] == "required"
+    deadline = last if last is not None else next(iter(building), first or 0)
     starts: list[int | None] = [0] if existing else [None, *range(first or 0, (count - 1 if last is None else last) + 1)]
     for start in starts:
         if start is not None and not existing and facts["periods"][start]["building"] == "no":
@@ -28,7 +30,7 @@ def courses(facts: Facts, candidate: Row) -> Iterator[Course]:
         ends = range(start + (0 if existing else 1), count) if closable and start is not None else ()
         for end in (None, *ends):
             stands = tuple(start is not None and start <= when and (end is None or when < end) for when in range(count))
-            if all(stands[deadline:]):
+            if not required or (stands[deadline] if closable else all(stands[deadline:])):
                 yield Course(stands, None if existing else start, end)
 
 
@@ -42,14 +44,13 @@ def standing_in(facts: Facts, plan: Plan, when: int) -> list[Row]:
 
 def meets(facts: Facts, rule: Row, site: str, standing: list[Row]) -> bool:
     """Return whether what a technology at a site requires is open where it must be."""
-    home = {row["region"]: row["group"] for row in facts["regions"]}
 
     def near(other: str) -> bool:
         if rule["scope"] == "site":
             return other == site
         if rule["scope"] == "group":
-            own, its = (home.get(facts.region.get(place)) for place in (site, other))
-            return own is not None and own == its
+            named = {row["group"] for row in (*facts["groups"], *facts["regions"]) if not blank(row["group"])}
+            return any(facts.inside(site, group) and facts.inside(other, group) for group in named)
         return bool(rule["scope"] == "anywhere" or facts.way(site, other, rule["mode"]) <= rule["within_km"])
 
     return any(facts.kind[row["technology"]] == rule["needs_kind"] and near(row["site"]) for row in standing)

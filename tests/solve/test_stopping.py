@@ -24,10 +24,10 @@ from tests.plans import hand_made_plan
 DEAF = """
 import sys
 from recyclenet.cli import main
-from recyclenet.solve import highs
+from recyclenet.solve import stage
 from recyclenet.solve.search import Search
-option = highs._option
-highs._option = lambda solver, name, value: None if name == "time_limit" else option(solver, name, value)
+option = stage.set_option
+stage.set_option = lambda solver, name, value: None if name == "time_limit" else option(solver, name, value)
 Search._asked = lambda *_: None
 main(sys.argv[1:])
 """
