@@ -250,7 +250,9 @@ def test_what_stands_at_one_place_stands_in_rows_and_what_is_idle_is_small(opene
     idle = [f"I{number}" for number in range(6)]  # six plants that do nothing, all where the plant P works: rows of 4 and 3
     tables = {
         "sites": pd.concat([sites, *(sites[sites["site"] == "P"].assign(site=name) for name in idle)], ignore_index=True),
-        "candidates": pd.concat([candidates, *(candidates[candidates["site"] == "P"].assign(site=name) for name in idle)], ignore_index=True),
+        "candidates": pd.concat(
+            [candidates, *(candidates[candidates["site"] == "P"].assign(site=name) for name in idle)], ignore_index=True
+        ),
     }
     standing = [openings[openings["site"] == "P"].assign(site=name, throughput_t=0.0) for name in idle]
     page = opened(
