@@ -2,6 +2,7 @@
 
 import math
 import tempfile
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recyclenet.commands.common import Format, InstanceSource, OutputFormat, RunFolder, accepted, as_json, print_json, say
-from recyclenet.errors import UsageError
+from recyclenet.errors import InfeasibleError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     import pandas as pd
 
@@ -67,7 +68,7 @@ def solve(
     formulation = build_formulation(build_network(instance))
     if keep_sites is not None:
         _keep_sites(formulation, keep_sites)
-    with follow(instance.settings.currency) as view:
+    with _explained(instance, kept=keep_sites is not None), follow(instance.settings.currency) as view:
         plan = solve_formulation(
             formulation, gap=gap, time_limit=time_limit, threads=threads, seed=seed, progress=view.update if view else None,
             keep=_keeper(out),
@@ -94,13 +95,25 @@ def draw_map(
     say(f"map: {target}")
 
 
+@contextmanager
+def _explained(instance: "Instance", *, kept: bool) -> "Iterator[None]":
+    """Say what falls short where no plan can obey an instance."""
+    try:
+        yield
+    except InfeasibleError as error:
+        from recyclenet.solve.explain import shortfalls
+
+        more = ["with --shortfall-cost X the kept sites do what they can, and the rest has a price"] if kept else shortfalls(instance)
+        raise InfeasibleError("\n".join([str(error), *more])) from None
+
+
 def _of_kept_sites(instance: "Instance", shortfall_cost: float | None) -> "Instance":
     """Return the instance under a name of its own, with a price on what given sites cannot do where one is asked for."""
-    from recyclenet.instance.edits import shortfalls_priced
+    from recyclenet.instance.edits import shortfalls_priced, sites_given
 
     suffix = "kept" if shortfall_cost is None else "priced"
     named = replace(instance, settings=replace(instance.settings, name=f"{instance.settings.name}-{suffix}"))
-    return named if shortfall_cost is None else shortfalls_priced(named, shortfall_cost)
+    return named if shortfall_cost is None else shortfalls_priced(sites_given(named), shortfall_cost)
 
 
 def _keep_sites(formulation: "Formulation", run: Path) -> None:

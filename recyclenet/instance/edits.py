@@ -13,6 +13,10 @@ DESIGN_RULES = ("network_size", "exclusive", "service", "requires")
 """Tables of rules on which candidates stand; they are of no use where that is given."""
 
 
+LEFT_BEHIND = " left behind"
+"""Ending of the names of limits that stand for a share that may stay behind."""
+
+
 def with_tables(instance: Instance, tables: Mapping[str, pd.DataFrame]) -> Instance:
     """Return the instance with some of its tables replaced."""
     return replace(instance, tables={**instance.tables, **{name: frame.reset_index(drop=True) for name, frame in tables.items()}})
@@ -25,18 +29,21 @@ def with_rows(instance: Instance, table: str, rows: list[dict[str, str]]) -> Ins
 
 
 def shortfalls_priced(instance: Instance, cost_per_unit: float) -> Instance:
-    """Return the instance with a price on every rule that plants which stand anyway may fail, so that some plan always exists.
+    """Return the instance with a price on every rule on amounts that a plan may fail.
 
     All supply may stay uncollected; targets and limits may be missed: each at `cost_per_unit` [currency per t, or per unit of the limit's
     metric] where the instance has no price of its own. What may stay behind up to a share stays so, over all regions together; beyond it
-    costs as much more. Rules on what stands (DESIGN_RULES) and least utilisation are dropped: the sites are given.
+    costs as much more.
     """
-    bare = {name: instance[name].iloc[:0] for name in DESIGN_RULES}
     targets = instance["targets"].fillna({"shortfall_cost_per_t": cost_per_unit})
     limits = instance["limits"].fillna({"breach_cost_per_unit": cost_per_unit})
-    candidates = instance["candidates"].assign(least_utilisation=float("nan"))
-    priced = with_tables(instance, {**bare, "targets": targets, "limits": limits, "candidates": candidates})
-    return _all_may_stay_behind(priced, cost_per_unit)
+    return _all_may_stay_behind(with_tables(instance, {"targets": targets, "limits": limits}), cost_per_unit)
+
+
+def sites_given(instance: Instance) -> Instance:
+    """Return the instance without rules on what stands (DESIGN_RULES) and without least utilisation: the sites are given."""
+    bare = {name: instance[name].iloc[:0] for name in DESIGN_RULES}
+    return with_tables(instance, {**bare, "candidates": instance["candidates"].assign(least_utilisation=float("nan"))})
 
 
 def _all_may_stay_behind(instance: Instance, cost_per_unit: float) -> Instance:
@@ -54,7 +61,7 @@ def _all_may_stay_behind(instance: Instance, cost_per_unit: float) -> Instance:
     for material, period in supplied.index:
         share = shares.get((material, period), shares.get((material, EVERY)) if (material, period) not in stated else None)
         if share is not None:
-            name = f"{material} left behind"
+            name = f"{material}{LEFT_BEHIND}"
             most = repr(float(share * supplied[material, period]))
             limits.append({"limit": name, "period": period, "metric": "uncollected", "material": material, "most": most,
                            "breach_cost_per_unit": repr(cost_per_unit)})  # fmt: skip

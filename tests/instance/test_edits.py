@@ -3,7 +3,7 @@
 import pytest
 
 from recyclenet.errors import InfeasibleError, PlanError
-from recyclenet.instance.edits import shortfalls_priced
+from recyclenet.instance.edits import shortfalls_priced, sites_given
 from recyclenet.model.keep import keep_sites
 from recyclenet.solution.verify import violations
 from recyclenet.solve.highs import solve
@@ -61,7 +61,7 @@ def test_twice_the_supply_is_a_shortfall_with_a_price_not_an_impossibility():
     doubled = with_values(must, "supplies", "supply_t", 1e4, region="A")
     with pytest.raises(InfeasibleError):
         kept(doubled, plan)
-    priced = shortfalls_priced(doubled, 5000.0)
+    priced = shortfalls_priced(sites_given(doubled), 5000.0)
     answer = kept(priced, plan)
     assert violations(priced, answer).empty
     left = answer["uncollected"]["uncollected_t"].sum()
