@@ -1,4 +1,4 @@
-# make plan       install, solve an instance (INSTANCE=tutorial), print its key figures, draw its map
+# make plan       install, solve an instance (INSTANCE=jiangxi), print its key figures, draw its map
 # make test       install what tests need; style, types, layers, then all tests
 # make bench      building and handing over a model, against direct highspy and rule-built Pyomo
 # make lock       renew requirements.lock from the ranges in pyproject.toml
@@ -10,7 +10,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
-INSTANCE ?= tutorial
+INSTANCE ?= jiangxi
 JOBS ?= 2
 
 .PHONY: plan test lint format documents bench lock clean
