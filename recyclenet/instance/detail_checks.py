@@ -43,7 +43,7 @@ def what_must_open_can(tables: Tables) -> Iterator[Problem]:
     building = [flag == YES for flag in tables["periods"]["building"]]
     required = rows[rows["status"] == "required"]
     first = required["first_period"].map(order).fillna(0).astype(int)
-    deadline = required["last_period"].map(order).fillna(first).astype(int)
+    deadline = required["last_period"].map(order).fillna(len(periods) - 1).astype(int)
     for line in required.index[(first <= deadline).to_numpy()]:
         if not any(building[first[line] : deadline[line] + 1]):
             found = f"it must open by '{periods[deadline[line]]}', but nothing may be built from '{periods[first[line]]}' until then"
