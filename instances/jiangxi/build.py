@@ -20,6 +20,7 @@ from choices import (
     EV_COLLECTION,
     LEAST_COUNTY_SHARE,
     LMT_COLLECTION,
+    LORRIES,
     LORRY_TRIP_T,
     MAGNET_RECOVERY,
     MATERIALS,
@@ -28,11 +29,12 @@ from choices import (
     PERIODS,
     PICKUP_REACH_KM,
     PICKUP_TRIP_T,
+    PROCESS_IMPACTS,
     TECHNOLOGIES,
 )
-from facts import Facts, Rows
+from facts import Facts, Recipes, Rows
 from money import market_prices, owner_prices
-from plants import collection_points, named_plants, new_plants, seat
+from plants import collection_points, named_plants, new_plants, per_pack, seat
 from recipes import compositions, conversions, recipes
 
 from recyclenet.instance.files import write_instance
@@ -104,6 +106,26 @@ def uncollected() -> Rows:
     return [{"material": m, "period": "*", "cost_per_t": 0, "limit_share": round(most[m], 6) if m in most else ""} for m in owned]
 
 
+def haulage_emissions(facts: Facts) -> Rows:
+    """Return CO2e per t km: a light lorry picks up, a heavy one does the rest."""
+    factor = {size: facts.value("transport_emission_factors", "kgCO2e_per_t_km", mode=lorry) for size, lorry in LORRIES.items()}
+    classes = dict.fromkeys(goods for _, goods, _ in MATERIALS.values())
+    return [
+        {"mode": "road", "goods_class": goods, "gas": "CO2e", "period": "*", "t_per_tkm": factor[goods.startswith("pickup")] / 1000}
+        for goods in classes
+    ]
+
+
+def processing_emissions(facts: Facts, made: Recipes) -> Rows:
+    """Return CO2e per tonne of throughput; the facts give that of battery works per tonne of packs, of magnets per kg."""
+    rows: Rows = []
+    for technology, (stream, names) in PROCESS_IMPACTS.items():
+        known = [facts.value("process_impacts", "value", stream=stream, technology=name, metric="GWP100a") for name in names]
+        per_t = sum(known) / len(known) / (1000 * per_pack(made, technology) if stream == "battery" else 1)
+        rows.append({"technology": technology, "gas": "CO2e", "period": "*", "t_per_t": per_t})
+    return rows
+
+
 def regions(counties: pd.DataFrame) -> Rows:
     """Return the counties, each with its prefecture as group."""
     return [{"region": code, "name": row["name"], "lat_deg": row["rep_lat"], "lon_deg": row["rep_lon"], "population": row["population"],
@@ -151,6 +173,9 @@ def tables(facts: Facts) -> dict[str, Rows]:
         "sales": [{"outlet": o, "material": m, "period": "*", "price_per_t": prices[m]}
                   for o, (*_, takes) in OUTLETS.items() for m in takes],
         "targets": targets(facts),
+        "gases": [{"gas": "CO2e", "period": "*"}],
+        "haulage_emissions": haulage_emissions(facts),
+        "processing_emissions": processing_emissions(facts, made),
     }  # fmt: skip
 
 

@@ -151,3 +151,12 @@ POINT_TAKES = {"nmc_pack_owner": "nmc_pack", "lfp_pack_owner": "lfp_pack", "ebik
 MAGNETS = {"ev_magnet": "EV traction", "wind_magnet": "wind DD-PMSG", "small_magnet": "e-bike / HVAC (N35H-N42SH)"}
 PACKS = {"nmc": "NMC(622)", "lfp": "LFP"}  # the composition that stands for each
 PACK_ELEMENTS = ("Li", "Ni", "Co", "Mn", "Cu", "Al")
+
+# ---------------------------------------------------------------------------------------------------------------------------- emissions
+LORRIES = {True: "rigid truck 3.5-7.5 t", False: "rigid truck >17 t"}  # picking up or not: the lorry in the facts
+PROCESS_IMPACTS = {  # technology: stream and names in the facts, of which the mean is taken
+    "hydromet-nmc": ("battery", ("Medium emission hydro NMC",)),
+    "hydromet-lfp": ("battery", ("Low emission hydro LFP", "High emission hydro LFP")),
+    "magnet-long-loop": ("magnet", ("hydromet long loop to oxide",)),
+    "magnet-short-loop": ("magnet", ("HPMS short loop (sintered cut block)",)),
+}

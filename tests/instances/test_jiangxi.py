@@ -186,3 +186,18 @@ def test_the_plan_is_proven_checked_and_meets_its_targets():
     assert recovered["2036-2040"] >= 0.95
     opened = plan["openings"].query("technology == 'magnet-long-loop'")["size"]
     assert set(opened) == {"named"}  # no net new capacity for oxides
+
+
+def test_emissions_are_those_of_the_facts(facts):
+    # a tonne of packs of "medium" hydromet emits 4 722.91 kg; it is modules, then black mass, of which the works takes less than a tonne
+    instance = jiangxi()
+    made = instance.keyed("conversions")["t_per_t"]
+    black_mass = made["dismantling", "nmc_pack", "nmc_module", "*"] * made["pretreatment", "nmc_module", "nmc_black_mass", "*"]
+    impacts = pd.read_csv(facts / "process_impacts.csv").set_index("technology")["value"]
+    emitted = instance.keyed("processing_emissions")["t_per_t"]
+    assert emitted["hydromet-nmc", "CO2e", "*"] == pytest.approx(float(impacts["Medium emission hydro NMC"]) / 1000 / black_mass, rel=1e-4)
+    assert emitted["magnet-long-loop", "CO2e", "*"] == 12
+    lorries = pd.read_csv(facts / "transport_emission_factors.csv").set_index("mode")["kgCO2e_per_t_km"]
+    haulage = instance.keyed("haulage_emissions")["t_per_tkm"].droplevel(["mode", "gas", "period"])
+    assert haulage["pickup-dangerous"] == pytest.approx(float(lorries["rigid truck 3.5-7.5 t"]) / 1000)
+    assert haulage["dangerous"] == pytest.approx(float(lorries["rigid truck >17 t"]) / 1000)
