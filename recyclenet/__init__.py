@@ -14,14 +14,18 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from recyclenet.instance.edits import shortfalls_priced, sites_given
     from recyclenet.instance.files import read_instance
     from recyclenet.instance.instance import Instance
     from recyclenet.model.build import build_formulation
+    from recyclenet.model.keep import keep_sites
     from recyclenet.network.network import build_network
     from recyclenet.solution.files import read_solution, write_solution
     from recyclenet.solution.solution import Solution
     from recyclenet.solution.verify import violations
+    from recyclenet.solve.explain import shortfalls
     from recyclenet.solve.highs import solve
+    from recyclenet.solve.marginal import marginal_values
     from recyclenet.views.maps import save_map
 
 __version__ = "0.1.0"
@@ -31,9 +35,14 @@ __all__ = [
     "Solution",
     "build_formulation",
     "build_network",
+    "keep_sites",
+    "marginal_values",
     "read_instance",
     "read_solution",
     "save_map",
+    "shortfalls",
+    "shortfalls_priced",
+    "sites_given",
     "solve",
     "violations",
     "write_solution",
@@ -44,9 +53,14 @@ _HOMES = {
     "Solution": "recyclenet.solution.solution",
     "build_formulation": "recyclenet.model.build",
     "build_network": "recyclenet.network.network",
+    "keep_sites": "recyclenet.model.keep",
+    "marginal_values": "recyclenet.solve.marginal",
     "read_instance": "recyclenet.instance.files",
     "read_solution": "recyclenet.solution.files",
     "save_map": "recyclenet.views.maps",
+    "shortfalls": "recyclenet.solve.explain",
+    "shortfalls_priced": "recyclenet.instance.edits",
+    "sites_given": "recyclenet.instance.edits",
     "solve": "recyclenet.solve.highs",
     "violations": "recyclenet.solution.verify",
     "write_solution": "recyclenet.solution.files",
