@@ -44,6 +44,10 @@ class Incumbent(Protocol):
     def phase(self) -> str:
         """What the solver is doing."""
 
+    @property
+    def unit(self) -> str:
+        """Unit of the best plan and the bound; empty for currency."""
+
 
 class SolveView:
     """The line that follows a solve; the time in it runs on between two reports of the solver."""
@@ -64,10 +68,11 @@ class SolveView:
         phase, gap = ("start", None) if self.latest is None else (plain(self.latest.phase), self.latest.gap)
         shown_gap = f"{gap:.3%}" if gap is not None and math.isfinite(gap) else "-"
         best, bound = (None, None) if self.latest is None else (self.latest.incumbent, self.latest.bound)
-        return Text(f"{phase} {seconds}   best plan {self._money(best)}   proven bound {self._money(bound)}   gap {shown_gap}")
+        return Text(f"{phase} {seconds}   best plan {self._amount(best)}   proven bound {self._amount(bound)}   gap {shown_gap}")
 
-    def _money(self, amount: float | None) -> str:
-        return f"{amount:,.0f} {self.currency}" if amount is not None and math.isfinite(amount) else "-"
+    def _amount(self, amount: float | None) -> str:
+        unit = (self.latest.unit if self.latest else "") or self.currency
+        return f"{amount:,.0f} {unit}" if amount is not None and math.isfinite(amount) else "-"
 
 
 def out() -> Console:

@@ -1,15 +1,13 @@
 """Instances for tests: those of the project, and copies of them with other rows."""
 
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
+from recyclenet.instance import edits
 from recyclenet.instance.files import read_instance
 from recyclenet.instance.instance import Instance
-from recyclenet.instance.schema import SCHEMA
-from recyclenet.instance.tables import frame_of
 from recyclenet.model.build import build_formulation
 from recyclenet.model.formulation import Formulation
 from recyclenet.network.network import build_network
@@ -33,13 +31,12 @@ def starter() -> Instance:
 
 def with_table(instance: Instance, table: str, frame: pd.DataFrame) -> Instance:
     """Return the instance with another table."""
-    return replace(instance, tables={**instance.tables, table: frame.reset_index(drop=True)})
+    return edits.with_tables(instance, {table: frame})
 
 
 def with_rows(instance: Instance, table: str, *rows: dict[str, str]) -> Instance:
     """Return the instance with further rows, each given as text by column."""
-    added = frame_of(list(rows), list(range(len(rows))), SCHEMA[table])
-    return with_table(instance, table, pd.concat([instance[table], added]))
+    return edits.with_rows(instance, table, list(rows))
 
 
 def with_values(instance: Instance, table: str, column: str, value: object, **where: str) -> Instance:

@@ -1,6 +1,7 @@
 """The command line as a planner meets it: answers, files, exit codes, and silence where nobody watches."""
 
 import contextlib
+import importlib
 import json
 import math
 import os
@@ -14,9 +15,8 @@ import pandas as pd
 import pytest
 
 from recyclenet import __version__
-from recyclenet.cli import main
 from recyclenet.doctor import LIBRARIES
-from recyclenet.errors import Problem
+from recyclenet.errors import Problem, SolverError
 
 JSON_KEYS = {
     "status",
@@ -32,20 +32,6 @@ JSON_KEYS = {
     "uncollected_t",
     "recovered_t",
 }
-
-
-@pytest.fixture
-def call(capsys, monkeypatch, tmp_path):
-    """Run the command line in an empty folder; returns exit code, standard output and standard error."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments):
-        with pytest.raises(SystemExit) as end:
-            main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return end.value.code or 0, captured.out, captured.err
-
-    return run
 
 
 @pytest.fixture
@@ -380,6 +366,16 @@ def test_marginal_values_are_told_and_saved(call, starter):
     assert set(saved["rule"]) >= {"supply"}
     code, out, _ = call("solve", starter, "--no-map", "--marginal-values")
     assert "What one more unit changes in the cost" in out
+
+
+def test_a_plan_without_marginal_values_is_saved_all_the_same(call, starter, monkeypatch):
+    def none(*_):
+        raise SolverError("with its sites fixed the plan cannot be solved again")
+
+    monkeypatch.setattr(importlib.import_module("recyclenet.solve.marginal"), "marginal_values", none)
+    code, out, err = call("solve", starter, "--no-map", "--marginal-values", "--format", "json")
+    assert (code, "warning: no marginal values: with its sites fixed" in err) == (0, True)
+    assert Path(json.loads(out)["run"], "costs.csv").is_file()
 
 
 def test_the_sites_of_a_plan_are_kept_on_another_instance(call, starter):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recyclenet.commands.common import Format, InstanceSource, OutputFormat, RunFolder, accepted, as_json, print_json, say
-from recyclenet.errors import InfeasibleError, UsageError
+from recyclenet.errors import InfeasibleError, SolverError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -123,10 +123,16 @@ def _keep_sites(formulation: "Formulation", run: Path) -> None:
     keep_sites(formulation, read_solution(run))
 
 
-def _marginal_values(formulation: "Formulation", plan: "Solution") -> "pd.DataFrame":
+def _marginal_values(formulation: "Formulation", plan: "Solution") -> "pd.DataFrame | None":
+    """Return the marginal values of a plan; where there are none that is said, and the plan is saved all the same."""
     from recyclenet.solve.marginal import marginal_values
+    from recyclenet.terminal import complain
 
-    return marginal_values(formulation, plan)
+    try:
+        return marginal_values(formulation, plan)
+    except SolverError as error:
+        complain(f"warning: no marginal values: {error}")
+        return None
 
 
 def _finish(plan: "Solution", faults: "pd.DataFrame", values: "pd.DataFrame | None", out: Path, form: Format, *, draw: bool) -> None:

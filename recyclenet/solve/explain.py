@@ -46,19 +46,22 @@ def shortfalls(instance: Instance, *, time_limit: float = 60.0) -> list[str]:
     """
     elastic = shortfalls_priced(replace(instance, settings=replace(instance.settings, objectives=(Objective("cost"),))), 1.0)
     formulation = build_formulation(build_network(elastic))
-    _count_what_is_missed(formulation, instance)
+    allowed = build_network(instance)["uncollected"].index
+    _count_what_is_missed(formulation, allowed)
     try:
         plan = solve(formulation, gap=0.01, time_limit=time_limit)
     except InfeasibleError:
         return [CONTRADICTION]
     except RecyclenetError:
         return []
-    return [*_left_behind(instance, plan), *_missed(instance, plan)]
+    return [*_left_behind(plan, allowed), *_missed(instance, plan)]
 
 
-def _count_what_is_missed(formulation: Formulation, instance: Instance) -> None:
-    """Make the sum of what is missed the objective: supply left behind that had to be collected, and rules not held."""
-    allowed = build_network(instance)["uncollected"].index
+def _count_what_is_missed(formulation: Formulation, allowed: pd.Index) -> None:
+    """Make the sum of what is missed the objective: supply left behind that had to be collected, and rules not held.
+
+    `allowed` (region, material, period) is the supply that may stay behind.
+    """
     weighted: list[tuple[Terms, Floats]] = []
     for booking in formulation.bookings[COST]:
         if booking.component in MISSED:
@@ -72,11 +75,11 @@ def _count_what_is_missed(formulation: Formulation, instance: Instance) -> None:
     formulation.model.objective = ArrayObjective(formulation.summed(weighted))
 
 
-def _left_behind(instance: Instance, plan: Solution) -> list[str]:
+def _left_behind(plan: Solution, allowed: pd.Index) -> list[str]:
     """Return sentences on supply that had to be collected and cannot be, the most of it first."""
     keys = ["region", "material", "period"]
     left = plan["uncollected"].set_index(keys)["uncollected_t"]
-    left = left[~left.index.isin(build_network(instance)["uncollected"].index)]
+    left = left[~left.index.isin(allowed)]
     totals = left.groupby(level=["material", "period"]).agg(["sum", "size", "idxmax"]) if len(left) else pd.DataFrame()
     sentences = []
     for (material, period), row in totals.iterrows():

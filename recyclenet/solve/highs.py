@@ -14,9 +14,9 @@ from recyclenet.model.measures import Goal, goal
 from recyclenet.solution.files import instance_digest
 from recyclenet.solution.solution import Solution
 from recyclenet.solve.extract import plan_tables
-from recyclenet.solve.handover import Programme, compile_model, load
+from recyclenet.solve.handover import Floats, Programme, compile_model, load
 from recyclenet.solve.search import await_left_behind
-from recyclenet.solve.stage import Best, Progress, Stage, money_unit
+from recyclenet.solve.stage import SEARCH, Best, Progress, Stage, money_unit
 
 ROUNDING = 1e-9
 """How exactly [relative] what an objective in order has reached is known to the searches after it."""
@@ -56,7 +56,7 @@ def solve(
         if best.gap > gap + REACHED:
             return run.plan(best.values, run.programme.total(best.values), float("-inf"))
     unit = money_unit(run.programme.cost)
-    best = stage.run(run.programme, unit, "search", None if keep is None else lambda found: keep(run.plan_of(found)))
+    best = stage.run(run.programme, unit, SEARCH, None if keep is None else lambda found: keep(run.plan_of(found)))
     return run.plan_of(best)
 
 
@@ -91,7 +91,7 @@ class _Run:
         """Return the plan of a search for least cost."""
         return self.plan(best.values, best.cost, best.bound)
 
-    def plan(self, values: Any, cost: float, bound: float) -> Solution:
+    def plan(self, values: Floats, cost: float, bound: float) -> Solution:
         """Return the plan that the programme's columns are, with its cost and what is proven of it."""
         load(self.programme, values)
         stage, instance = self.stage, self.formulation.network.instance
@@ -116,9 +116,9 @@ def _hold(programme: Programme, first: Goal, reached: float, slack: float) -> No
 
 
 def hold_priorities(programme: Programme, formulation: Formulation, plan: Solution) -> None:
-    """Hold in a programme what a plan has reached in the objectives that go before cost."""
+    """Hold in a programme what a plan has reached in the objectives that go before cost: the first of them, if it was interrupted."""
     reached = cast("list[dict[str, Any]]", plan.run.get("objectives", []))
-    for objective, row in zip(formulation.network.instance.settings.objectives[:-1], reached, strict=True):
+    for objective, row in zip(formulation.network.instance.settings.objectives[:-1], reached, strict=False):
         first = goal(formulation, objective)
         _hold(programme, first, first.sign * float(row["value"]), float(row["slack"]))
 

@@ -31,9 +31,10 @@ def marginal_values(formulation: Formulation, plan: Solution) -> pd.DataFrame:
     """Return what one more unit changes in the cost: rule, what, period, value_per_unit, unit.
 
     `formulation` holds the plan: it has just been solved. Its yes-or-no decisions are fixed and the linear programme left is solved
-    again; the values are its duals. The rule "supply" tells the cost of one more tonne a year arising in a region, through every rule it
-    enters: negative where it earns. All other rules tell the change of cost when the limit is raised by one unit. Values are in the money
-    of a year of the period, not discounted; they hold for small changes, and where several are right (a degenerate plan) one is given.
+    again; the values are its duals. The rule "supply" tells the cost of one more tonne a year arising in a region that has some, through
+    every rule it enters: negative where it earns. All other rules tell the change of cost when the limit is raised by one unit. Values
+    are in the money of a year of the period, not discounted; they hold for small changes, and where several are right (a degenerate plan)
+    one is given.
     """
     programme = _fixed(compile_model(formulation.model), formulation)
     hold_priorities(programme, formulation, plan)
@@ -50,14 +51,15 @@ def _supply(formulation: Formulation, duals: dict[str, pd.Series], at_most: pd.S
     """Return the value of supply: the sum over all rules of the dual times what one more tonne changes in the rule's side."""
     network = formulation.network
     supply = network["supplies"]["supply_t"]
+    supply = supply[supply > 0]
     place = duals["balance"].rename_axis(index={"place": "region"})
     value = -place.reindex(supply.index).fillna(0.0)
     if "withholding" in duals:
         withheld = formulation.variables["withheld"]
         kept = pd.Series(np.zeros(len(withheld)) if withheld.solution is None else withheld.solution, withheld.labels.pandas)
-        value = value.add((duals["withholding"] * kept / supply.reindex(kept.index)), fill_value=0.0)
-    shares = network["uncollected"]["limit_t"] / supply.reindex(network["uncollected"].index)
-    value = value.add(at_most.clip(upper=0.0) * shares.reindex(at_most.index), fill_value=0.0)
+        value += (duals["withholding"] * kept).reindex(supply.index).fillna(0.0) / supply
+    at_limit = at_most.clip(upper=0.0) * network["uncollected"]["limit_t"].reindex(at_most.index)
+    value += at_limit.reindex(supply.index).fillna(0.0) / supply
     for metric in ("collection", "recovery"):
         if metric in duals:
             counts = network[f"{metric}_counts"]
@@ -68,7 +70,7 @@ def _supply(formulation: Formulation, duals: dict[str, pd.Series], at_most: pd.S
     for side in ("least", "most"):
         if (name := f"limit_{side}_collected") in duals:
             value -= _in_scope(network, duals[name], supply.index)
-    return _table("supply", value.reindex(supply.index), network, "currency/t")
+    return _table("supply", value, network, "currency/t")
 
 
 def _in_scope(network: Network, dual: pd.Series, rows: pd.MultiIndex) -> np.ndarray:

@@ -15,6 +15,9 @@ from recyclenet.solve.search import Answer, Highs, Search, reported
 MONEY_UNIT = 1e6
 """HiGHS sees costs in millions at most: its tolerances are meant for numbers near one."""
 
+SEARCH = "search"
+"""Phase in which the least cost is searched for; the phases before it have the names of their measures."""
+
 AGREEMENT = 1e-6
 """Largest relative difference between the objective HiGHS reports and the cost recomputed from its plan."""
 
@@ -23,7 +26,8 @@ AGREEMENT = 1e-6
 class Progress:
     """How far a search has come: cost of the best plan and proven bound [currency] (None: not yet), gap, seconds, what it is doing.
 
-    While an objective that goes before cost is searched for, incumbent and bound are that measure's [t]; `phase` names it.
+    While an objective that goes before cost is searched for, incumbent and bound are that measure's, in `unit` ("" for currency) and made
+    small: what more is better of has the other sign. `phase` names it.
     """
 
     incumbent: float | None
@@ -31,6 +35,7 @@ class Progress:
     gap: float | None
     seconds: float
     phase: str
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,7 +141,8 @@ def _follower(progress: Callable[[Progress], None], start: float, unit: float, p
         incumbent, bound = primal * unit, dual * unit
         known, proven = bool(np.isfinite(incumbent)), bool(np.isfinite(bound))
         relative = (incumbent - bound) / max(abs(incumbent), 1e-9) if known and proven else None
-        progress(Progress(incumbent if known else None, bound if proven else None, relative, time.perf_counter() - start, phase))
+        seconds, said_in = time.perf_counter() - start, "" if phase == SEARCH else "t"
+        progress(Progress(incumbent if known else None, bound if proven else None, relative, seconds, phase, said_in))
 
     return report
 

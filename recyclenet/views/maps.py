@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import folium
@@ -79,8 +80,8 @@ class SelfContainedFigure(Figure):
         return inline(super().render(**kwargs), MAPPED)
 
 
-class PlanLayers(MacroElement):
-    """All that is drawn of a plan: one block of data in columns, the panels around the map, and the call that sets them to work."""
+class PageLayers(MacroElement):
+    """All that a page of ours draws: one block of data, the panels around the map, and the call of our script that sets them to work."""
 
     _template = Template(
         """
@@ -90,17 +91,16 @@ class PlanLayers(MacroElement):
         {% endmacro %}
 
         {% macro script(this, kwargs) %}
-        recyclenet.main.show({{ this._parent.get_name() }}, document.getElementById("{{ this.get_name() }}").textContent);
+        recyclenet.{{ this.module }}.show({{ this._parent.get_name() }}, document.getElementById("{{ this.get_name() }}").textContent);
         {% endmacro %}
         """
     )
 
-    def __init__(self, plan: Solution) -> None:
-        """Take what is shown from the plan."""
+    def __init__(self, name: str, *, data: Mapping[str, object], panels: str, module: str) -> None:
+        """Take what is shown, the asset of the panels, and the module of ours that shows it; `name` tells the block in the page."""
         super().__init__()  # type: ignore[no-untyped-call]  # branca leaves it untyped
-        self._name, self._id = "PlanLayers", "plan"
-        self.panels = text_asset("recyclenet/panels.html")
-        self.data = data_json(layers(plan))
+        self._name, self._id = "Layers", name
+        self.panels, self.data, self.module = text_asset(panels), data_json(data), module
 
 
 class PlanMap(folium.Map):
@@ -134,7 +134,7 @@ class PlanMap(folium.Map):
         self._id = "plan"  # the name in the page; branca's would differ from one drawing to the next
         settings = plan.instance.settings
         SelfContainedFigure(settings.title or settings.name).add_child(self, name="map")
-        self.add_child(PlanLayers(plan), name="plan")
+        self.add_child(PageLayers("plan", data=layers(plan), panels="recyclenet/panels.html", module="main"), name="plan")
 
 
 def save_map(plan: Solution, path: str | Path) -> Path:

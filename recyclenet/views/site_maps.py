@@ -6,16 +6,13 @@ from typing import Any
 import folium
 import numpy as np
 import shapely
-from branca.element import MacroElement
-from folium.template import Template
 from numpy.typing import NDArray
 from shapely.geometry import mapping
 
 from recyclenet.geo.layers import Layer
 from recyclenet.geo.screening import APART
 from recyclenet.instance.screened import Screened
-from recyclenet.views.inline import text_asset
-from recyclenet.views.maps import PlanMap, SelfContainedFigure, data_json
+from recyclenet.views.maps import PageLayers, PlanMap, SelfContainedFigure
 from recyclenet.views.palette import LAYER_COLOURS, SITE_COLOURS
 from recyclenet.views.polygons import UNITS_PER_DEG, encode, encode_lines
 
@@ -61,30 +58,6 @@ def site_layers(found: Screened) -> dict[str, Any]:
     }
 
 
-class SiteLayers(MacroElement):
-    """All that is drawn of a screening: one block of data, the panels around the map, and the call that sets them to work."""
-
-    _template = Template(
-        """
-        {% macro html(this, kwargs) %}
-        {{ this.panels }}
-        <script type="application/json" id="{{ this.get_name() }}">{{ this.data }}</script>
-        {% endmacro %}
-
-        {% macro script(this, kwargs) %}
-        recyclenet.sites.show({{ this._parent.get_name() }}, document.getElementById("{{ this.get_name() }}").textContent);
-        {% endmacro %}
-        """
-    )
-
-    def __init__(self, found: Screened) -> None:
-        """Take what is shown from the screening."""
-        super().__init__()  # type: ignore[no-untyped-call]  # branca leaves it untyped
-        self._name, self._id = "SiteLayers", "sites"
-        self.panels = text_asset("recyclenet/sites.html")
-        self.data = data_json(site_layers(found))
-
-
 class SiteMap(folium.Map):
     """The map of a screening as a folium map: shows itself in a notebook, saves itself with `save`."""
 
@@ -98,7 +71,7 @@ class SiteMap(folium.Map):
         super().__init__(location=[(south + north) / 2, (west + east) / 2], tiles=None, zoom_start=7, zoom_snap=0.25, zoom_delta=0.5)
         self._id = "sites"  # the name in the page; branca's would differ from one drawing to the next
         SelfContainedFigure(f"Candidate sites: {found.name}").add_child(self, name="map")
-        self.add_child(SiteLayers(found), name="sites")
+        self.add_child(PageLayers("sites", data=site_layers(found), panels="recyclenet/sites.html", module="sites"), name="sites")
 
 
 def save_site_map(found: Screened, path: str | Path) -> Path:

@@ -8,24 +8,9 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from recyclenet.cli import main
 from recyclenet.instance.files import read_instance
 from recyclenet.network.network import build_network
 from tests.cases import TUTORIAL
-
-
-@pytest.fixture
-def call(capsys, monkeypatch, tmp_path):
-    """Run the command line in an empty folder; returns exit code, standard output and standard error."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments):
-        with pytest.raises(SystemExit) as end:
-            main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return end.value.code or 0, captured.out, captured.err
-
-    return run
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from recyclenet.cli import main
 from recyclenet.instance.files import read_instance
 
 # northtown is 9.7 to 10.5 E and 50.15 to 50.45 N, midtown lies south of it
@@ -35,20 +34,6 @@ file = "layers/slope.csv"
 most_slope_deg = 15
 """
 TOWNS = "name,lat_deg,lon_deg,population\nLakeside,50.2,10.1,900\nHilltop,50.3,10.3,800\nAbroad,59.0,10.3,700\nOldham,50.15,10.3,600\n"
-
-
-@pytest.fixture
-def call(capsys, monkeypatch, tmp_path):
-    """Run the command line in an empty folder; returns exit code, standard output and standard error."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments):
-        with pytest.raises(SystemExit) as end:
-            main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return end.value.code or 0, captured.out, captured.err
-
-    return run
 
 
 @pytest.fixture

@@ -99,3 +99,14 @@ def test_capacity_that_is_not_open_has_no_value():
     plan, values = values_of(starter())
     standing = {" / ".join(key) for key in plan["openings"][["site", "technology", "size"]].itertuples(index=False)}
     assert {what for rule, what, _ in values.index if rule == "capacity"} <= standing
+
+
+def test_supply_of_nothing_spoils_no_other_value():
+    some = limited()
+    row = some["supplies"].iloc[0]
+    none = with_values(some, "supplies", "supply_t", 0.0, region=row.region, material=row.material, period=row.period)
+    _, values = values_of(none)
+    assert values.notna().all()
+    what = f"{row.region} / {row.material}"
+    assert ("supply", what, row.period) not in values.index
+    assert len(values["supply"]) > len(none["supplies"]) / 2

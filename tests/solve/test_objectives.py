@@ -6,7 +6,12 @@ import pytest
 
 from recyclenet.errors import UsageError
 from recyclenet.instance.instance import Instance, Objective
-from tests.cases import tutorial, with_values, without
+from recyclenet.solution.verify import violations
+from recyclenet.solve.highs import solve
+from recyclenet.solve.marginal import marginal_values
+from recyclenet.solve.stage import Progress, Stage
+from recyclenet.terminal import SolveView
+from tests.cases import formulate, starter, tutorial, with_values, without
 from tests.model.families.by_hand import amounts, cheap_to_leave, over, plan_of, sites
 from tests.model.families.test_emissions import counted
 
@@ -127,3 +132,36 @@ def test_nothing_recovered_is_better_than_a_share_of_nothing():
     landfilled = with_values(cheap_to_leave(), "outlets", "kind", "disposal", outlet="buyer")
     plan = plan_of(ordered(landfilled, Objective("recovered", "Co", slack_share=0.5)))
     assert plan.cost == pytest.approx(3000)
+
+
+def test_a_search_interrupted_before_cost_gives_a_plan_that_is_believed_and_proves_nothing(monkeypatch):
+    # the first of two priorities is left at half its way: no more is searched, and the record says what was reached
+    instance = ordered(tutorial(), Objective("collected"), Objective("uncollected"))
+    run = Stage.run
+
+    def stopped(self, *arguments, **more):
+        best = run(self, *arguments, **more)
+        return replace(best, bound=best.bound - 1000.0)
+
+    monkeypatch.setattr(Stage, "run", stopped)
+    formulation = formulate(instance)
+    plan = solve(formulation, gap=1e-6)
+    assert plan.status == "feasible"
+    assert plan.bound == float("-inf")
+    assert [measure for measure, *_ in reached(plan)] == ["collected"]
+    assert violations(instance, plan).empty
+    assert len(marginal_values(formulation, plan))
+    lacking = replace(plan, bound=plan.cost, gap=0.0, status="optimal")  # a plan that claims more must have them all
+    assert "objectives" in set(violations(instance, lacking)["rule"])
+
+
+def test_progress_tells_measures_in_tonnes_and_cost_in_money():
+    instance = ordered(starter(), Objective("uncollected"))
+    told: list[Progress] = []
+    solve(formulate(instance), gap=0.0, progress=told.append)
+    assert {(progress.phase, progress.unit) for progress in told} == {("uncollected", "t"), ("search", "")}
+    view = SolveView("EUR")
+    view.update(Progress(12.0, 10.0, 0.2, 1.0, "uncollected", "t"))
+    assert "best plan 12 t   proven bound 10 t" in str(view.__rich__())
+    view.update(Progress(12.0, 10.0, 0.2, 1.0, "search"))
+    assert "best plan 12 EUR   proven bound 10 EUR" in str(view.__rich__())

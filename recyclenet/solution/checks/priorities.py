@@ -14,13 +14,19 @@ MOST = ("recovered", "collected")
 
 
 def priorities(case: Case) -> list[Row]:
-    """Every objective before the last (cost, which the plan tells itself) has an entry, in order, that the plan keeps to."""
+    """Every objective before the last (cost, which the plan tells itself) has an entry, in order, that the plan keeps to.
+
+    A search that was interrupted on its way has entries for the first of them, and then proves nothing of the plan's cost.
+    """
     asked, entries = case.instance.settings.objectives[:-1], case.plan.run.get("objectives") or ()
-    if not isinstance(entries, list | tuple) or len(entries) != len(asked):
-        return [Row("objectives", "", "", "entries", float(len(asked)), "entries")] if asked or entries else []
+    if not isinstance(entries, list | tuple):
+        return [Row("objectives", "", "", "entries", float(len(asked)), "entries")]
+    interrupted = 0 < len(entries) < len(asked) and case.plan.status == "feasible" and case.plan.bound == float("-inf")
+    if len(entries) != len(asked) and not interrupted:
+        return [Row("objectives", "", "", "entries", float(len(asked)), "entries")]
     return [
         Row("objectives", "", "", f"{objective.measure} {objective.of}".strip(), amount, what)
-        for objective, entry in zip(asked, entries, strict=True)
+        for objective, entry in zip(asked, entries, strict=not interrupted)
         for what, amount in _faults(case, objective, entry)
     ]
 
