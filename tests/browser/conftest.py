@@ -66,7 +66,7 @@ class Page:
         return self.driver.execute_script(script, *arguments)
 
     def one(self, selector: str) -> WebElement:
-        return self.driver.find_element(By.CSS_SELECTOR, selector)
+        return self.patience().until(lambda driver: driver.find_element(By.CSS_SELECTOR, selector), f"no {selector}")
 
     def all(self, selector: str) -> list[WebElement]:
         return self.driver.find_elements(By.CSS_SELECTOR, selector)
@@ -75,9 +75,16 @@ class Page:
         return self.one(selector).text.replace("\u202f", " ")
 
     def popup(self, part: str = ".rn-popup") -> str:
-        """Return the text of the popup opened last, once it has faded in."""
-        self.wait("getComputedStyle(document.querySelector('.leaflet-popup:last-child')).opacity > 0.5")
-        return self.text(f".leaflet-popup:last-child {part}")
+        """Return the text of the popup opened last, once it has faded in and the map has come to rest where all of it is seen."""
+        self.wait(
+            "getComputedStyle(document.querySelector('.leaflet-popup:last-child')).opacity === '1' "
+            "&& !(window.map_plan ?? window.map_sites)._panAnim?._inProgress"
+        )
+        return self.patience().until(lambda _driver: self.text(f".leaflet-popup:last-child {part}"), f"no popup shows its {part}")
+
+    def patience(self) -> "WebDriverWait[webdriver.Chrome]":
+        """Wait long enough for a busy machine, looking often enough for an idle one."""
+        return WebDriverWait(self.driver, 30, 0.05)
 
     def pointer(self) -> ActionChains:
         return ActionChains(self.driver, duration=0)
@@ -85,7 +92,7 @@ class Page:
     def wait(self, condition: str, *arguments: object) -> None:
         """Wait until a JavaScript expression is true."""
         script = f"return Boolean({condition})"
-        WebDriverWait(self.driver, 10, 0.05).until(lambda driver: driver.execute_script(script, *arguments), condition)
+        self.patience().until(lambda driver: driver.execute_script(script, *arguments), condition)
 
     def slide(self, selector: str, value: int) -> None:
         """Move a slider as a reader does with the arrow keys."""
