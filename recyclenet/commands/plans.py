@@ -5,7 +5,7 @@ import tempfile
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from recyclenet.instance.instance import Instance
     from recyclenet.model.formulation import Formulation
     from recyclenet.solution.solution import Solution
+    from recyclenet.solve.method import Method
 
 
 def solve(
@@ -31,6 +32,10 @@ def solve(
     ] = None,
     threads: Annotated[int | None, typer.Option(min=1, help="Number of threads.")] = None,
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Seed; with the same threads it repeats a run exactly.")] = 0,
+    method: Annotated[
+        str,
+        typer.Option(metavar="auto|mip|engine", help="How to search: HiGHS alone, what is made for large networks, or whichever pays."),
+    ] = "auto",
     form: OutputFormat = Format.text,
     draw: Annotated[bool, typer.Option("--map/--no-map", help="Draw the map into the run folder.")] = True,
     keep_sites: Annotated[
@@ -70,8 +75,8 @@ def solve(
         _keep_sites(formulation, keep_sites)
     with _explained(instance, kept=keep_sites is not None), follow(instance.settings.currency) as view:
         plan = solve_formulation(
-            formulation, gap=gap, time_limit=time_limit, threads=threads, seed=seed, progress=view.update if view else None,
-            keep=_keeper(out),
+            formulation, gap=gap, time_limit=time_limit, threads=threads, seed=seed, method=cast("Method", method),
+            progress=view.update if view else None, keep=_keeper(out),
         )  # fmt: skip
     faults = violations(instance, plan)
     values = _marginal_values(formulation, plan) if marginal else None

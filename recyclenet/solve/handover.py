@@ -43,7 +43,6 @@ class Programme:
     columns: list[tuple[ArrayVar, slice]] = field(default_factory=list)
     rows: list[tuple[ArrayConstraint, slice]] = field(default_factory=list)
     others: dict[int, tuple[Any, int]] = field(default_factory=dict)
-    held: list[tuple[Floats, float]] = field(default_factory=list)
 
     def coefficients(self, costs: Sequence[Costs]) -> Floats:
         """Return coefficients of array-backed variables as one per column."""
@@ -59,7 +58,13 @@ class Programme:
 
     def hold(self, costs: Floats, most: float) -> None:
         """Add a row: costs times the columns are at most so much."""
-        self.held.append((costs, most))
+        unit = max(1.0, float(np.abs(costs).max(initial=0.0)))  # so that the row's tolerance is in proportion to what it holds
+        told = np.flatnonzero(costs)
+        last = self.starts[1:][told]
+        self.indices = np.insert(self.indices, last, np.int32(self.row_lower.size))
+        self.values = np.insert(self.values, last, costs[told] / unit)
+        self.starts = np.concatenate([[0], np.cumsum(np.diff(self.starts) + (costs != 0))]).astype(np.int32)
+        self.row_lower, self.row_upper = np.append(self.row_lower, -np.inf), np.append(self.row_upper, most / unit)
 
 
 @dataclass
@@ -112,11 +117,6 @@ def to_highs(programme: Programme, highs: highspy.Highs, *, money_unit: float = 
     matrix = (programme.starts, programme.indices)
     kinds = programme.integer.astype(np.int32)
     status = highs.passModel(*sizes, *layout, *money, *bounds, *matrix, programme.values, kinds)
-    for costs, most in programme.held:
-        told = np.flatnonzero(costs)
-        unit = max(1.0, float(np.abs(costs).max(initial=0.0)))  # so that the row's tolerance is in proportion to what it holds
-        if status == highspy.HighsStatus.kOk:
-            status = highs.addRow(-highspy.kHighsInf, most / unit, told.size, told.astype(np.int32), costs[told] / unit)
     if status != highspy.HighsStatus.kOk:
         raise SolverError(f"HiGHS does not take the model as it is (status {status.name})")
 

@@ -2,7 +2,7 @@
 
 import platform
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from typing import Any, cast
@@ -15,14 +15,12 @@ from recyclenet.solution.files import instance_digest
 from recyclenet.solution.solution import Solution
 from recyclenet.solve.extract import plan_tables
 from recyclenet.solve.handover import Floats, Programme, compile_model, load
+from recyclenet.solve.method import Method, check_method, least_cost
 from recyclenet.solve.search import await_left_behind
-from recyclenet.solve.stage import SEARCH, Best, Progress, Stage, money_unit
+from recyclenet.solve.stage import REACHED, SEARCH, Best, Progress, Stage
 
 ROUNDING = 1e-9
 """How exactly [relative] what an objective in order has reached is known to the searches after it."""
-
-REACHED = 1e-9
-"""How far a gap may be above the one asked for and count as reached."""
 
 BANNED_VERSIONS = ("1.14.0",)
 """HiGHS releases that give wrong answers (wrong optima in presolve)."""
@@ -35,18 +33,23 @@ def solve(
     time_limit: float | None = None,
     threads: int | None = None,
     seed: int = 0,
+    method: Method = "auto",
+    without: Collection[str] = (),
     progress: Callable[[Progress], None] | None = None,
     keep: Callable[[Solution], object] | None = None,
 ) -> Solution:
     """Return the best plan found, with its proven bound: best in the instance's objectives one after the other, the last of them cost.
 
     Stops at a relative `gap`, after `time_limit` seconds, or at Ctrl-C, with the best plan so far; where that is before the search for
-    least cost, nothing is proven of its cost. `keep` is given better plans as they come, not checked yet, so that they can be saved.
+    least cost, nothing is proven of its cost. `method` is the way it is searched for, the same in what is answered: `auto`, `mip` or
+    `engine` (see recyclenet.solve.method); `without` names steps of the engine to leave out. `keep` is given better plans as they come,
+    not checked yet, so that they can be saved.
     Raises InfeasibleError where no plan can obey the instance, NoPlanError where none was found in time, SolverError where the answer
     does not bear recomputing.
     """
     if (found := version("highspy")) in BANNED_VERSIONS:
         raise SolverError(f"HiGHS {found} is known to give wrong answers; install another version")
+    check_method(method, without)
     start = time.perf_counter()
     await_left_behind()
     stage = Stage(formulation.network.instance.settings.name, gap, time_limit, threads, seed, progress, start)
@@ -55,8 +58,8 @@ def solve(
         best = run.first(objective, keep)
         if best.gap > gap + REACHED:
             return run.plan(best.values, run.programme.total(best.values), float("-inf"))
-    unit = money_unit(run.programme.cost)
-    best = stage.run(run.programme, unit, SEARCH, None if keep is None else lambda found: keep(run.plan_of(found)))
+    keep_plan = None if keep is None else lambda found: keep(run.plan_of(found))
+    best, run.way = least_cost(formulation, run.programme, stage, method, keep_plan, without)
     return run.plan_of(best)
 
 
@@ -68,6 +71,7 @@ class _Run:
     programme: Programme
     stage: Stage
     reached: list[dict[str, Any]] = field(default_factory=list)
+    way: str = SEARCH
 
     def first(self, objective: Objective, keep: Callable[[Solution], object] | None) -> Best:
         """Return the plan best in an objective that goes before cost; hold what it reached for the searches that follow."""
@@ -106,7 +110,8 @@ class _Run:
             seconds=time.perf_counter() - stage.start,
             tables=plan_tables(self.formulation),
             run={"instance_hash": instance_digest(instance), "options": options, "versions": versions(),
-                 "columns": int(self.programme.cost.size), "rows": int(self.programme.row_lower.size), "objectives": list(self.reached)},
+                 "method": self.way, "columns": int(self.programme.cost.size), "rows": int(self.programme.row_lower.size),
+                 "objectives": list(self.reached)},
         )  # fmt: skip
 
 

@@ -48,12 +48,18 @@ class Answer:
 class Search:
     """One run of HiGHS and what is known of it while it works."""
 
-    def __init__(self, highs: highspy.Highs, *, log: Callable[[float, float], None] | None = None) -> None:
-        """Listen to HiGHS; `log` is told the objective of the best plan and the bound (infinite: none yet) as HiGHS logs them."""
+    def __init__(self, highs: highspy.Highs, *, log: Callable[[float, float], None] | None = None, start: Floats | None = None) -> None:
+        """Listen to HiGHS; `log` is told the objective of the best plan and the bound (infinite: none yet) as HiGHS logs them.
+
+        `start` is a plan to begin with. It is handed over when HiGHS asks for one: given before the search, HiGHS 1.16 may report a wrong
+        optimum.
+        """
         self.best: Answer | None = None
         self.bound = -np.inf
         self.stopping = False
-        self._log = log
+        self._log, self._start = log, start
+        if start is not None:
+            highs.cbMipUserSolution += self._asked_for_a_plan
         highs.cbMipImprovingSolution += self._improved
         highs.cbMipInterrupt += self._asked_in_search
         highs.cbSimplexInterrupt += self._asked
@@ -61,10 +67,18 @@ class Search:
         if log is not None:
             highs.cbMipLogging += self._logged
 
-    def run(self, highs: highspy.Highs, *, time_limit: float | None, keep: Callable[[Answer], object] | None = None) -> bool:
+    def run(
+        self,
+        highs: highspy.Highs,
+        *,
+        time_limit: float | None,
+        keep: Callable[[Answer], object] | None = None,
+        stop: threading.Event | None = None,
+    ) -> bool:
         """Return whether HiGHS came back by itself or when asked to; `keep` is called with better plans in the caller's thread.
 
-        Asks it to stop at the time limit [s] and at Ctrl-C, and leaves it behind where it does not; at once at a second Ctrl-C.
+        `stop` is set at Ctrl-C, for searches that would follow. Asks it to stop at the time limit [s] and at Ctrl-C, and leaves it behind
+        where it does not; at once at a second Ctrl-C.
         """
         begin = time.monotonic()
         limit = np.inf if time_limit is None else begin + time_limit
@@ -82,12 +96,19 @@ class Search:
                         keep(kept)
                         again = time.monotonic() + (time.monotonic() - now) / KEEPING_SHARE
                 except KeyboardInterrupt:
+                    if stop is not None:
+                        stop.set()
                     end = now if self.stopping else min(end, now + GRACE_S)
                     self.stopping = True
         finally:  # also where a plan could not be kept
             self.stopping = True
             _left_behind.append(back)
         return back.is_set()
+
+    def _asked_for_a_plan(self, event: Event) -> None:
+        if self._start is not None and event.data_in is not None:
+            event.data_in.setSolution(self._start)
+            self._start = None
 
     def _improved(self, event: Event) -> None:
         data = event.data_out

@@ -1,9 +1,10 @@
 """A stage: one search for the best plan in one measure, believed only after its answer has been recomputed."""
 
 import os
+import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import highspy
 import numpy as np
@@ -17,6 +18,9 @@ MONEY_UNIT = 1e6
 
 SEARCH = "search"
 """Phase in which the least cost is searched for; the phases before it have the names of their measures."""
+
+REACHED = 1e-9
+"""How far a gap may be above the one asked for and count as reached."""
 
 AGREEMENT = 1e-6
 """Largest relative difference between the objective HiGHS reports and the cost recomputed from its plan."""
@@ -53,8 +57,21 @@ class Best:
 
 
 @dataclass(frozen=True)
+class Within:
+    """Where a search begins and ends, beside the limits of the solve: a plan to begin with, seconds, nodes, a cost that is good enough."""
+
+    start: Floats | None = None
+    seconds: float | None = None
+    nodes: int | None = None
+    target: float | None = None
+
+
+@dataclass(frozen=True)
 class Stage:
-    """What all searches of a solve share: the instance's name, their limits, who is told, and when the solve began [perf_counter]."""
+    """What all searches of a solve share.
+
+    The instance's name, their limits, who is told, when the solve began [perf_counter], and whether there was a wish to stop (Ctrl-C).
+    """
 
     name: str
     gap: float
@@ -63,18 +80,33 @@ class Stage:
     seed: int
     progress: Callable[[Progress], None] | None
     start: float
+    stop: threading.Event = field(default_factory=threading.Event)
 
-    def run(self, programme: Programme, unit: float, phase: str, keep: Callable[[Best], object] | None = None) -> Best:
+    def run(
+        self,
+        programme: Programme,
+        unit: float,
+        phase: str,
+        keep: Callable[[Best], object] | None = None,
+        *,
+        within: Within | None = None,
+        quiet: bool = False,
+    ) -> Best:
         """Return the best plan of a programme, its measure told to HiGHS in a unit that makes it moderate.
 
-        `keep` is given better plans as they come. Raises InfeasibleError, NoPlanError or SolverError as `solve` does.
+        `keep` is given better plans as they come; `within` says where to begin and end; `quiet`: nobody is told how it gets on. Raises
+        InfeasibleError, NoPlanError or SolverError as `solve` does.
         """
         highs = Highs()  # type: ignore[no-untyped-call]  # HiGHS leaves it untyped
         set_options(highs, gap=self.gap, threads=self.threads, seed=self.seed)
         to_highs(programme, highs, money_unit=unit)
-        left = None if self.time_limit is None else max(self.time_limit - (time.perf_counter() - self.start), 0.0)
-        if left is not None:
-            set_option(highs, "time_limit", left)
+        within, left = within or Within(), self.left()
+        if (seconds := self.left(within.seconds)) is not None:
+            set_option(highs, "time_limit", seconds)
+        if within.nodes is not None:
+            set_option(highs, "mip_max_nodes", within.nodes)
+        if within.target is not None:
+            set_option(highs, "objective_target", within.target / unit)
 
         def keep_answer(answer: Answer) -> None:
             try:
@@ -84,13 +116,19 @@ class Stage:
             if keep is not None:
                 keep(best)
 
-        search = Search(highs, log=None if self.progress is None else _follower(self.progress, self.start, unit, phase))
-        if search.run(highs, time_limit=left, keep=None if keep is None else keep_answer):
+        log = None if self.progress is None or quiet else _follower(self.progress, self.start, unit, phase)
+        search = Search(highs, log=log, start=within.start)
+        if search.run(highs, time_limit=left, keep=None if keep is None else keep_answer, stop=self.stop):
             _raise_without_plan(highs, self.name)
             return believed(programme, reported(highs, whole=bool(programme.integer.any())), unit)
         if search.best is None:
             raise NoPlanError("no plan was found before the search was stopped; allow more time")
         return believed(programme, Answer(search.best.values, search.best.objective, search.bound), unit)
+
+    def left(self, seconds: float | None = None) -> float | None:
+        """Return the seconds left, `seconds` at most; None where there is no limit."""
+        left = None if self.time_limit is None else max(self.time_limit - (time.perf_counter() - self.start), 0.0)
+        return left if seconds is None else (seconds if left is None else min(left, seconds))
 
 
 def money_unit(costs: Floats) -> float:
@@ -128,7 +166,7 @@ def set_options(highs: highspy.Highs, *, gap: float, threads: int | None, seed: 
         set_option(highs, name, option)
 
 
-def set_option(highs: highspy.Highs, name: str, option: bool | float) -> None:
+def set_option(highs: highspy.Highs, name: str, option: bool | float | str) -> None:
     """Set an option and see that it is taken: HiGHS takes some misspelt ones in silence."""
     if highs.setOptionValue(name, option) != highspy.HighsStatus.kOk:
         raise SolverError(f"HiGHS does not take the option {name} = {option}")
@@ -147,13 +185,18 @@ def _follower(progress: Callable[[Progress], None], start: float, unit: float, p
     return report
 
 
+def infeasible(name: str) -> InfeasibleError:
+    """Return what is raised where no plan can obey an instance."""
+    return InfeasibleError(
+        f"no plan can obey all the rules of {name}: relax a target, a limit or a capacity, or allow supply to stay uncollected"
+    )
+
+
 def _raise_without_plan(highs: highspy.Highs, name: str) -> None:
     """Raise what the outcome means where HiGHS came back without a plan."""
     status = highs.getModelStatus()
     if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
-        raise InfeasibleError(
-            f"no plan can obey all the rules of {name}: relax a target, a limit or a capacity, or allow supply to stay uncollected"
-        )
+        raise infeasible(name)
     if status == highspy.HighsModelStatus.kUnbounded:
         raise SolverError("the cost can fall without end; check for a recipe that makes material from nothing, or a price that pays for it")
     if highs.getInfo().primal_solution_status != int(highspy.SolutionStatus.kSolutionStatusFeasible):

@@ -1,0 +1,70 @@
+"""The dive: a first plan, found by rounding the relaxation a few columns at a time and solving it again."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from recyclenet.solve.handover import Floats, Ints, Programme
+from recyclenet.solve.ladder.matrix import bounded, missed
+from recyclenet.solve.ladder.relax import Relaxed
+from recyclenet.solve.ladder.small import smaller
+
+WHOLE = 1e-6
+"""How near a whole number counts as whole."""
+
+NEARLY = 0.9
+"""From this fractional part on, columns are rounded up at once."""
+
+HARDLY = 0.02
+"""Up to this fractional part, columns are rounded down at once."""
+
+MISSED = 1e-4
+"""How far an answer may miss a row, relative to the larger of 1 and its side."""
+
+SHARE = 0.15
+"""Share of what is still undecided that is rounded up in every round, the nearest to one first."""
+
+
+def dive(programme: Programme, values: Floats, solve: Callable[[Programme], Relaxed | None]) -> Floats | None:
+    """Return values in which all whole columns are whole, from those of a relaxation; None where the dive ends without a plan.
+
+    Where what was rounded down is missed after all, it is given free once more, and only what was rounded up stays.
+    """
+    lower, upper = programme.lower.copy(), programme.upper.copy()
+    whole = np.flatnonzero(programme.integer)
+    while True:
+        fraction = values - np.floor(values + WHOLE)
+        free = whole[(upper - lower)[whole] > WHOLE]
+        if not np.any(fraction[free] > WHOLE):
+            return np.where(programme.integer, np.round(values), values)
+        up, down = _to_round(free, fraction[free])
+        tried = upper.copy()
+        lower[up], tried[down] = np.ceil(values[up] - WHOLE), np.maximum(np.floor(values[down] + WHOLE), lower[down])
+        found = _within(programme, lower, tried, solve)
+        if found is None:  # what was rounded down is missed after all
+            up = free[np.argsort(-fraction[free], kind="stable")[: max(1, up.size)]]
+            lower[up] = np.maximum(lower[up], np.minimum(np.ceil(values[up] + WHOLE), programme.upper[up]))
+            tried[whole] = np.maximum(programme.upper[whole], lower[whole])
+            found = _within(programme, lower, tried, solve)
+        if found is None:
+            return None
+        values, upper = found, tried
+
+
+def _to_round(free: Ints, fraction: Floats) -> tuple[Ints, Ints]:
+    """Return which of the free columns to round up and which down."""
+    up, down = free[fraction >= NEARLY], free[fraction <= HARDLY]
+    rest = (fraction < NEARLY) & (fraction > HARDLY)
+    order = np.argsort(-fraction[rest], kind="stable")
+    return np.concatenate([up, free[rest][order[: int(np.ceil(SHARE * order.size))]]]), down
+
+
+def _within(programme: Programme, lower: Floats, upper: Floats, solve: Callable[[Programme], Relaxed | None]) -> Floats | None:
+    """Return the relaxation's values within given bounds."""
+    near = bounded(replace(programme, lower=lower, upper=upper), passes=2)
+    small = smaller(near, near.lower, near.upper)
+    if small is None:
+        return None
+    answer = solve(small.programme)
+    return None if answer is None or missed(small.programme, answer.values) > MISSED else small.whole(answer.values)

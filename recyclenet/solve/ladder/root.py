@@ -1,0 +1,109 @@
+"""The root: the relaxation of a large programme with the rows and columns that matter, found round by round.
+
+Rows that only strengthen come in when they are violated; columns, after the first round, when they would pay (a negative reduced cost).
+After every round the duals prove a bound of the whole programme, whatever was left out of the round.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recyclenet.solve.handover import Floats, Programme
+from recyclenet.solve.ladder.bound import Proof, proof
+from recyclenet.solve.ladder.matrix import activity, column_of
+from recyclenet.solve.ladder.relax import Relaxed
+
+Mask = NDArray[np.bool_]
+
+VIOLATED = 1e-4
+"""How far a row must be violated to come in, relative to the larger of 1 and its side."""
+
+PAYS = 1e-9
+"""What a column must be able to gain, relative to the bound, to come in."""
+
+SHARE = 0.15
+"""Share of the columns kept after the first round, the cheapest by reduced cost; more come in when they pay."""
+
+CHEAPEST = 2
+"""How many columns of each sign every row keeps."""
+
+FEWEST = 20_000
+"""Programmes with fewer columns keep them all."""
+
+
+@dataclass(frozen=True)
+class Root:
+    """What the relaxation tells: values of columns, duals of rows, the proven bound, and the rows and columns that mattered."""
+
+    values: Floats
+    proven: Proof
+    rows: Mask
+    columns: Mask
+
+
+def rounds(programme: Programme, lazy: Mask, solve: Callable[[Programme], Relaxed | None]) -> Iterator[Root]:
+    """Yield the relaxation round by round, each with the best bound proven so far; ends when nothing is left to bring in.
+
+    `lazy` marks the rows that only strengthen; `solve` works out a relaxation, or gives None where time is up.
+    """
+    rows, columns = ~lazy, np.ones(programme.cost.size, dtype=bool)
+    best: Proof | None = None
+    while True:
+        part = selected(programme, rows, columns)
+        answer = solve(part)
+        if answer is None:
+            return
+        values, duals = np.zeros(columns.size), np.zeros(rows.size)
+        values[columns], duals[rows] = answer.values, answer.duals
+        proven = proof(programme, duals)
+        best = proven if best is None or proven.bound >= best.bound else best
+        above = activity(programme, values) - programme.row_upper
+        late = lazy & ~rows & (above > VIOLATED * np.maximum(1.0, np.abs(programme.row_upper)))
+        missing = ~columns & (proven.reduced < 0)
+        first = bool(columns.all())
+        yield Root(values, best, rows, columns)
+        if not late.any() and not _pays(programme, proven, missing):
+            return
+        rows = rows | late
+        columns = _cheap(programme, rows, answer.values, proven.reduced) if first else columns | missing
+
+
+def _pays(programme: Programme, proven: Proof, missing: Mask) -> bool:
+    """Return whether a missing column would pay more than rounding."""
+    gain = -proven.reduced[missing] * programme.upper[missing]
+    return bool(np.any(gain > PAYS * max(1.0, abs(proven.bound))))
+
+
+def _cheap(programme: Programme, rows: Mask, values: Floats, reduced: Floats) -> Mask:
+    """Return the columns that the first round uses or nearly would, all whole ones, and for every row the cheapest of each sign.
+
+    Without the last, a place that the first round does not use would have no way out, and its duals would mean nothing.
+    """
+    count = max(FEWEST, round(SHARE * values.size))
+    if count >= values.size:
+        return np.ones(values.size, dtype=bool)
+    price = np.partition(reduced, count)[count]
+    found: Mask = (reduced <= price) | (values > 1e-6) | programme.integer | (programme.lower > 0)
+    column = column_of(programme)
+    entry = np.flatnonzero(rows[programme.indices])
+    group = 2 * programme.indices[entry].astype(np.int64) + (programme.values[entry] > 0)
+    order = np.lexsort((reduced[column[entry]], group))
+    start = np.flatnonzero(np.append(True, np.diff(group[order]) > 0))
+    place = np.arange(order.size) - np.repeat(start, np.diff(np.append(start, order.size)))
+    found[column[entry[order[place < CHEAPEST]]]] = True
+    return found
+
+
+def selected(programme: Programme, rows: Mask, columns: Mask) -> Programme:
+    """Return the programme of some rows and columns only; the others count as absent and as 0."""
+    column = column_of(programme)
+    kept = columns[column] & rows[programme.indices]
+    position = np.cumsum(rows) - 1
+    starts = np.concatenate([[0], np.cumsum(np.bincount(column[kept], minlength=columns.size)[columns])]).astype(np.int32)
+    return replace(
+        programme, cost=programme.cost[columns], lower=programme.lower[columns], upper=programme.upper[columns],
+        integer=programme.integer[columns], row_lower=programme.row_lower[rows], row_upper=programme.row_upper[rows], starts=starts,
+        indices=position[programme.indices[kept]].astype(np.int32), values=programme.values[kept], columns=[], rows=[], others={},
+    )  # fmt: skip
