@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from recyclenet import __version__
-from recyclenet.commands import arisings, distances, installation, instances, plans, sites
+from recyclenet.commands import arisings, distances, installation, instances, plans, presets, sites
 
 app = typer.Typer(
     name="recyclenet",
@@ -23,6 +23,7 @@ app = typer.Typer(
 app.command()(instances.new)
 app.command()(instances.validate)
 app.command()(instances.convert)
+app.command()(presets.presets)
 app.command()(arisings.arisings)
 app.command()(sites.sites)
 app.command()(distances.distances)

@@ -35,7 +35,12 @@ class Facts:
         (cell,) = rows[column]
         return float(cell)
 
+    def features(self, name: str) -> list[dict[str, Any]]:
+        """Return the features of a GeoJSON file."""
+        features: list[dict[str, Any]] = json.loads((self.folder / "geo" / f"{name}.geojson").read_text(encoding="utf-8"))["features"]
+        return features
+
     def counties(self) -> list[dict[str, Any]]:
         """Return the counties of Jiangxi as GeoJSON features, in order of their code."""
-        features = json.loads((self.folder / "geo" / "cn_jiangxi_counties.geojson").read_text(encoding="utf-8"))["features"]
+        features = self.features("cn_jiangxi_counties")
         return sorted(features, key=lambda feature: str(feature["properties"]["adcode"]))

@@ -82,15 +82,20 @@ def owner_prices(facts: Facts, shares: Composition, prices: Mapping[str, float])
 
 
 def everbatt(facts: Facts, technology: str, column: str, packs_t: float) -> float:
-    """Return a cost of EverBatt for China [CNY or CNY/yr] at a throughput of packs, log-linear between its sizes, level beyond them."""
+    """Return a cost of EverBatt for China [CNY or CNY/yr] at a throughput of packs."""
+    return everbatt_usd(facts, technology, column, packs_t, "China") * CNY_PER_USD
+
+
+def everbatt_usd(facts: Facts, technology: str, column: str, packs_t: float, location: str) -> float:
+    """Return a cost of EverBatt [USD or USD/yr] at a throughput of packs, log-linear between its sizes, level beyond them."""
     rows = facts.table("everbatt_cost_by_scale")
-    rows = rows[(rows["technology"] == technology) & (rows["chemistry"] == "NMC(622)") & (rows["location"] == "China")]
+    rows = rows[(rows["technology"] == technology) & (rows["chemistry"] == "NMC(622)") & (rows["location"] == location)]
     known = sorted(
         (math.log(float(t)), math.log(float(cost))) for t, cost in zip(rows["throughput_t_pack_per_y"], rows[column], strict=True)
     )
     at = min(max(math.log(packs_t), known[0][0]), known[-1][0])
     (x0, y0), (x1, y1) = next((a, b) for a, b in pairwise(known) if a[0] <= at <= b[0])
-    return math.exp(y0 + (y1 - y0) * (at - x0) / (x1 - x0)) * CNY_PER_USD
+    return math.exp(y0 + (y1 - y0) * (at - x0) / (x1 - x0))
 
 
 def plant_costs(facts: Facts, technology: str, size_t: float) -> tuple[float, float, float]:

@@ -63,11 +63,14 @@ def validate(source: InstanceSource, form: OutputFormat = Format.text) -> None:
     if form is Format.json:
         rows = {name: len(table) for name, table in instance.tables.items() if len(table)} if instance else {}
         listed = [{**asdict(problem), "place": problem.place} for problem in problems]
-        print_json({"valid": instance is not None, "problems": listed, "rows": rows})
+        presets = dict(instance.presets) if instance else {}
+        print_json({"valid": instance is not None, "problems": listed, "rows": rows, "presets": presets})
         raise typer.Exit(0 if instance else InstanceError.exit_code)
     found = accepted(instance, problems)
     warn(problems)
-    counts = (f"{len(table)} {name}" for name, table in found.tables.items() if len(table))
+    of_presets = ", ".join(f"{count} of {preset}" for preset, count in found.presets.items())
+    notes = {"targets": f" ({of_presets})"} if of_presets else {}
+    counts = (f"{len(table)} {name}{notes.get(name, '')}" for name, table in found.tables.items() if len(table))
     say(f"{found.settings.name} is sound: {', '.join(counts)}")
 
 
@@ -76,6 +79,9 @@ def convert(
     target: Target,
     origin: Annotated[Origin | None, typer.Option("--from", help="Whose file SOURCE is, if not recyclenet's.")] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Write over a TARGET that is there already.")] = False,
+    expand: Annotated[
+        bool, typer.Option("--expand", help="Write the rows of the presets of targets into the table of targets, to be read and changed.")
+    ] = False,
     capacity: Annotated[float | None, typer.Option(min=0.0, metavar="T", help="orlib: for the word capacity in the file [t/yr].")] = None,
     km_digits: Annotated[
         int | None, typer.Option(min=0, max=9, help="relog: decimals of distances in km, 3 if not said (RELOG before 0.6: 2).")
@@ -93,10 +99,12 @@ def convert(
     for option, (value, needed) in given.items():
         if value is not None and origin is not needed:
             raise UsageError(f"{option} belongs to --from {needed.value}")
+    if expand and origin is not None:
+        raise UsageError("--expand is for instances of recyclenet: files of other programmes name no presets")
     if not replace:
         _refuse_to_replace(target, "give another name, or --replace")
     if origin is None:
-        warn(files.convert(source, target))
+        warn(files.convert(source, target, expand=expand))
     else:
         if not source.is_file():
             raise UsageError(f"'{source}' is no file; give a file of {origin.value}")

@@ -18,9 +18,10 @@ from recyclenet.instance.objectives import unknown_names
 from recyclenet.instance.oddities import oddities
 from recyclenet.instance.polygons import POLYGONS_FILE, Polygons, polygons_of
 from recyclenet.instance.schema import SCHEMA
-from recyclenet.instance.settings import SETTINGS_FILE, settings_of, settings_record
+from recyclenet.instance.settings import SETTINGS_FILE, settings_of, settings_record, without_presets
 from recyclenet.instance.sheets import Sheet, cell_text, sheet_of
 from recyclenet.instance.tables import frame_of, read_table
+from recyclenet.instance.target_presets import with_presets
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,10 @@ class Document:
 
 
 def document_of(instance: Instance) -> Document:
-    """Return an instance as it is written: what says nothing is left out."""
+    """Return an instance as it is written: what says nothing is left out, and presets stand as the rows they gave."""
     stated = {name: frame for name, frame in instance.tables.items() if len(frame) or not SCHEMA[name].optional}
     sheets = {name: _sheet_of_frame(stated[name], SCHEMA[name]) for name in SCHEMA if name in stated}
-    return Document(settings_record(instance.settings), sheets, tuple(instance.polygons.items()))
+    return Document(settings_record(without_presets(instance.settings)), sheets, tuple(instance.polygons.items()))
 
 
 def checked(document: Document, read: Sequence[Problem] = ()) -> tuple[Instance | None, list[Problem]]:
@@ -55,11 +56,14 @@ def checked(document: Document, read: Sequence[Problem] = ()) -> tuple[Instance 
         problems += problems_across(tables)
         names = {"emissions": tables["gases"]["gas"], "recovered": tables["compositions"]["element"]}
         problems += unknown_names(SETTINGS_FILE, settings.objectives if settings else (), names)
+    presets: dict[str, int] = {}
+    if settings and not any(problem.severity == "error" for problem in problems):
+        tables["targets"], presets = with_presets(settings, tables, problems)
     if not any(problem.severity == "error" for problem in problems):
         problems += oddities(tables, polygons)
     if settings is None or any(problem.severity == "error" for problem in problems):
         return None, [placed(problem, document) for problem in problems]
-    found = Instance(settings, {name: frame.reset_index(drop=True) for name, frame in tables.items()}, polygons)
+    found = Instance(settings, {name: frame.reset_index(drop=True) for name, frame in tables.items()}, polygons, presets)
     return found, [placed(problem, document) for problem in problems]
 
 

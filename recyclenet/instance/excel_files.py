@@ -94,6 +94,8 @@ def _settings(file: str, found: Mapping[str, Rows], problems: list[Problem]) -> 
     texts = _unique(file, "settings", _pairs(found["settings"]), problems)
     numeric = {setting.key for setting in SETTINGS if setting.kinds[0] is int}
     settings: dict[str, object] = {key: _number(text) if key in numeric else text for key, text in texts.items()}
+    if "targets" in settings:
+        settings["targets"] = [name.strip() for name in texts["targets"].split(",")]
     if "objectives" in found:
         settings["objectives"] = list(_objectives(found["objectives"]))
     if "provenance" in found:

@@ -61,7 +61,7 @@ def _write_own_sheets(book: "Workbook", document: Document) -> None:
     settings = dict(document.settings or {})
     objectives, provenance = settings.pop("objectives", []), settings.pop("provenance", {})
     docs = {setting.key: setting.doc for setting in SETTINGS}
-    _write_texts(book, "settings", ("setting", "value"), {key: cell_text(value) for key, value in settings.items()}, docs)
+    _write_texts(book, "settings", ("setting", "value"), {key: _setting_text(value) for key, value in settings.items()}, docs)
     if isinstance(objectives, list) and objectives:
         sheet = book.create_sheet("objectives")
         lay_out(sheet, [len(key) + 8 for key in OBJECTIVE_KEYS])
@@ -74,6 +74,10 @@ def _write_own_sheets(book: "Workbook", document: Document) -> None:
     if document.polygons:
         shapes = {region: json.dumps(shape, ensure_ascii=False, allow_nan=False) for region, shape in document.polygons}
         _write_texts(book, "polygons", ("region", "geometry"), shapes, {})
+
+
+def _setting_text(value: object) -> str:
+    return ", ".join(value) if isinstance(value, list) else cell_text(value)
 
 
 def _write_texts(book: "Workbook", name: str, header: Sequence[str], texts: Mapping[str, str], notes: Mapping[str, str]) -> None:

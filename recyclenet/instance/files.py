@@ -4,7 +4,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from recyclenet.instance.instance import Instance
 from recyclenet.instance.json_files import json_text, read_json_file
 from recyclenet.instance.polygons import POLYGONS_FILE, Polygons
 from recyclenet.instance.schema import SCHEMA
+from recyclenet.instance.settings import settings_record, without_presets
 
 EXCEL, JSON = ".xlsx", ".json"
 OTHER_FORMATS = (".csv", ".xls", ".xlsm", ".xlsb", ".ods", ".toml", ".yaml", ".yml", ".zip", ".geojson", ".txt")
@@ -70,19 +71,24 @@ def read_parts(source: Path | str, names: Sequence[str]) -> Parts:
 
 def write_instance(instance: Instance, target: Path | str) -> None:
     """Write an instance as a folder, .xlsx or .json, by the target's name; reading it gives an equal instance."""
-    write_document(document_of(instance), instance, target)
+    write_document(document_of(instance), _written_out(instance), target)
 
 
-def convert(source: Path | str, target: Path | str) -> list[Problem]:
+def convert(source: Path | str, target: Path | str, *, expand: bool = False) -> list[Problem]:
     """Write the instance in a source as the target's name says, every cell as it stands; return the warnings about it.
 
-    Raises InstanceError where the instance is not sound.
+    With `expand` the rows of its presets are written into the table of targets, and the presets are named no more. Raises InstanceError
+    where the instance is not sound.
     """
     read: list[Problem] = []
     document = read_document(source, read)
     instance, problems = checked(document, read)
     if instance is None:
         raise InstanceError([problem for problem in problems if problem.severity == "error"])
+    if expand:
+        instance = _written_out(instance)
+        rows = {name: sheet for name, sheet in document_of(instance).sheets.items() if name == "targets"}
+        document = replace(document, sheets={**document.sheets, **rows})
     write_document(document, instance, target)
     return problems
 
@@ -116,8 +122,7 @@ def write_document(document: Document, instance: Instance, target: Path | str) -
     suffix = target.suffix.lower()
     if suffix in OTHER_FORMATS:
         raise UsageError(f"'{target}' ends in {suffix}; give a name that ends in .xlsx or .json, or that of a folder")
-    canonical = document_of(instance).settings
-    whole = Document(canonical, document.sheets, document.polygons)
+    whole = Document(settings_record(instance.settings), document.sheets, document.polygons)
     if suffix == EXCEL:
         _put(target, workbook_bytes(whole))
     elif suffix == JSON:
@@ -138,9 +143,14 @@ def write_template(target: Path | str) -> None:
 def instance_hash(instance: Instance) -> str:
     """Return the SHA-256 [hex] of the instance as it would be written: tables in row order, settings and polygons."""
     digest = hashlib.sha256()
-    for name, content in sorted(folder_contents(document_of(instance), instance.settings, notes=False).items()):
+    for name, content in sorted(folder_contents(document_of(instance), without_presets(instance.settings), notes=False).items()):
         digest.update(f"{name}\0{content}\0".encode())
     return digest.hexdigest()
+
+
+def _written_out(instance: Instance) -> Instance:
+    """Return the instance with its presets as rows alone."""
+    return replace(instance, settings=without_presets(instance.settings), presets={})
 
 
 def _put(target: Path, content: bytes) -> None:

@@ -30,8 +30,10 @@ class Objective:
 class Settings:
     """What instance.toml says: name, money and time base, objectives in order, and where the data come from.
 
-    `discount_rate` is a share per year; `provenance` maps free keys to text (sources, licences, placeholders). The last objective is
-    always cost: among plans equally good in what comes before, the cheapest.
+    `discount_rate` is a share per year; `targets` names the presets whose rules stand in the table of targets, and
+    `preset_shortfall_cost_per_t` is the price of falling short of them (None: they must be reached). `provenance` maps
+    free keys to text (sources, licences, placeholders). The last objective is always cost: among plans equally good in what comes before,
+    the cheapest.
     """
 
     name: str
@@ -40,6 +42,8 @@ class Settings:
     discount_rate: float
     title: str = ""
     description: str = ""
+    targets: tuple[str, ...] = ()
+    preset_shortfall_cost_per_t: float | None = None
     objectives: tuple[Objective, ...] = (Objective("cost"),)
     provenance: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -51,12 +55,14 @@ class Instance:
     `tables` maps every table name of the schema to a data frame with the columns of the schema in its order, one row per line of the file
     (no rows where the file is absent). Labels and text are str, numbers float, whole numbers int. An optional cell that was left empty
     holds the column's default, or is missing (NaN / None): use `stated` to get only the rows that state it.
-    `polygons` maps a region to its GeoJSON geometry (WGS 84). Neither is ever changed.
+    `polygons` maps a region to its GeoJSON geometry (WGS 84). `presets` says how many rows of targets came from each preset of the
+    settings. None of these is ever changed.
     """
 
     settings: Settings
     tables: Mapping[str, pd.DataFrame]
     polygons: Mapping[str, Mapping[str, object]] = field(default_factory=lambda: MappingProxyType({}))
+    presets: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         """Return a table of the schema, columns as in the file."""

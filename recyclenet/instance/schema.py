@@ -33,6 +33,14 @@ FLOWS: tuple[Table, ...] = (
             Column("period", "name", "label, such as 2026-2028"),
             Column("years", "whole", "number of years in it", "years", least=1, most=100),
             Column("building", "flag", "may anything be opened in it", optional=True, default=YES),
+            Column(
+                "first_year",
+                "whole",
+                "calendar year it begins in, for presets of targets, where its label does not say, as 2026-2030 does",
+                optional=True,
+                least=1900,
+                most=2200,
+            ),
         ),
     ),
     Table(

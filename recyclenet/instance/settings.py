@@ -3,11 +3,13 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from recyclenet.errors import Problem
+from recyclenet.instance.grammar import LARGEST
 from recyclenet.instance.instance import Settings
 from recyclenet.instance.objectives import objective_faults, objective_records, objectives_of
+from recyclenet.instance.preset_files import PRESETS, origin_of
 from recyclenet.instance.tables import meant
 
 SETTINGS_FILE = "instance.toml"
@@ -30,6 +32,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("currency", (str,), "one currency for all costs and prices ...", needed=True),
     Setting("price_year", (int,), "... of one year", needed=True),
     Setting("discount_rate", (int, float), "share per year", needed=True),
+    Setting("targets", (list, str), "presets: a law's rules as targets, such as EU-2023-1542; one name, or a list"),
+    Setting(
+        "preset_shortfall_cost_per_t", (int, float), "price of each tonne a year short of a preset's target; without it all must be reached"
+    ),
     Setting("objectives", (list,), "what is made best, in order; least cost if nothing is said"),
     Setting("provenance", (dict,), "where the numbers are from, and which are placeholders"),
 )
@@ -44,25 +50,34 @@ def settings_of(found: Mapping[str, object], problems: list[Problem]) -> Setting
     """Return settings as found in a file; None, with the problems, where something is wrong with them."""
     faults = list(_key_faults(found))
     if not faults:
-        faults = [*_value_faults(found), *objective_faults(SETTINGS_FILE, found.get("objectives", []))]
+        faults = [*_value_faults(found), *_preset_faults(found), *objective_faults(SETTINGS_FILE, found.get("objectives", []))]
     problems += faults
     if faults:
         return None
     values = {key: value for key, value in found.items() if key in {setting.key for setting in PLAIN}}
     rate = float(str(found["discount_rate"]))
-    objectives, provenance = found.get("objectives", []), found.get("provenance", {})
-    return Settings(**{**values, "discount_rate": rate, "objectives": objectives_of(objectives), "provenance": provenance})  # type: ignore[arg-type]
+    objectives, provenance = objectives_of(found.get("objectives", [])), found.get("provenance", {})  # type: ignore[arg-type]
+    stated = {"discount_rate": rate, "targets": _named(found), "objectives": objectives, "provenance": provenance}
+    return Settings(**{**values, **stated})  # type: ignore[arg-type]
 
 
 def settings_record(settings: Settings) -> dict[str, object]:
     """Return settings as they are stated: what says nothing is left out."""
     record: dict[str, object] = {setting.key: getattr(settings, setting.key) for setting in PLAIN}
-    record = {key: value for key, value in record.items() if value != "" or BY_KEY[key].needed}
+    record = {key: value for key, value in record.items() if value not in ("", None) or BY_KEY[key].needed}
+    if settings.targets:
+        record["targets"] = settings.targets[0] if len(settings.targets) == 1 else list(settings.targets)
     if objectives := objective_records(settings.objectives):
         record["objectives"] = objectives
     if settings.provenance:
         record["provenance"] = dict(settings.provenance)
     return record
+
+
+def without_presets(settings: Settings) -> Settings:
+    """Return the settings of an instance whose presets are written out as rows: these name none, and tell where the rows are from."""
+    origins = {f"targets {name}": origin_of(name) for name in settings.targets}
+    return replace(settings, targets=(), preset_shortfall_cost_per_t=None, provenance={**settings.provenance, **origins})
 
 
 def toml_text(settings: Settings, *, notes: bool = True) -> str:
@@ -78,7 +93,13 @@ def toml_text(settings: Settings, *, notes: bool = True) -> str:
 
 
 def _is_plain(key: str) -> bool:
-    return BY_KEY[key] in PLAIN
+    return BY_KEY[key] in PLAIN or key == "targets"
+
+
+def _named(found: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the names of the presets that settings state: one, or a list."""
+    stated = found.get("targets", [])
+    return tuple(map(str, stated)) if isinstance(stated, list) else (str(stated),)
 
 
 def _line(key: str, value: object) -> str:
@@ -115,6 +136,21 @@ def _value_faults(found: Mapping[str, object]) -> Iterator[Problem]:
     for key, text in _texts(found):
         if any("\ud800" <= letter <= "\udfff" for letter in text):
             yield Problem(SETTINGS_FILE, 0, key, "it holds half of a sign (a lone surrogate)", "write the whole sign")
+
+
+def _preset_faults(found: Mapping[str, object]) -> Iterator[Problem]:
+    names, price = _named(found), found.get("preset_shortfall_cost_per_t", 0)
+    for name in dict.fromkeys(names):
+        if name not in PRESETS:
+            remedy = meant(name, PRESETS) or f"the presets are {', '.join(PRESETS)}"
+            yield Problem(SETTINGS_FILE, 0, "targets", f"there is no preset '{name}'", remedy)
+        elif names.count(name) > 1:
+            yield Problem(SETTINGS_FILE, 0, "targets", f"'{name}' stands twice", "keep one of them")
+    if not (isinstance(price, int | float) and 0 <= price <= LARGEST):
+        yield Problem(SETTINGS_FILE, 0, "preset_shortfall_cost_per_t", f"found {price}", "write a price per tonne of at least 0")
+    elif "preset_shortfall_cost_per_t" in found and not names:
+        remedy = f"name a preset in targets ({', '.join(PRESETS)}), or leave it out"
+        yield Problem(SETTINGS_FILE, 0, "preset_shortfall_cost_per_t", "there is no preset that it could be about", remedy)
 
 
 def _texts(found: Mapping[str, object]) -> Iterator[tuple[str, str]]:

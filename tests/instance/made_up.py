@@ -12,7 +12,7 @@ ROLES = (
 )  # fmt: skip
 
 TABLES: dict[str, list[str]] = {
-    "periods": ["early 3 yes", "late 2 no"],
+    "periods": ["early 3 yes 2026", "late 2 no -"],
     "regions": ["north =text 50.0 10.00 1000 basin 1.25", "south - 49.5 10.5 - - -"],
     "sites": ["yard =text 50.1 10.1 north 500", "works - 50.2 10.2 - -"],
     "materials": ["packs =text general battery", "collected - general battery", "salt - special -", "residue - special -"],
