@@ -156,6 +156,7 @@ def tables(facts: Facts, layers: Path) -> tuple[dict[str, Rows], pd.DataFrame]:
     sites, named = named_plants(facts, made)
     existing = {row["site"] for row in named if row.get("status") == "existing"}
     plants, verdict = screened_sites(facts, layers, [*seats(cities), *sites], existing)
+    stand = {row["site"] for row in plants}
     detour = 1.23  # README of the facts: road to great circle between the 11 cities
     return {
         "periods": [{"period": period, "years": len(years)} for period, years in PERIODS.items()],
@@ -168,7 +169,8 @@ def tables(facts: Facts, layers: Path) -> tuple[dict[str, Rows], pd.DataFrame]:
         "uncollected": uncollected(),
         "technologies": [{"technology": t, "name": name, "kind": kind} for t, (name, kind) in TECHNOLOGIES.items()],
         "conversions": conversions(made),
-        "candidates": [*collection_points(facts, counties), *named, *new_plants(facts, cities, made)],
+        "candidates": [*collection_points(facts, counties),
+                       *(row for row in (*named, *new_plants(facts, cities, made)) if row["site"] in stand)],
         "modes": [{"mode": "road", "name": "Road", "detour": detour}],
         "mode_rates": haulage(facts),
         "distances": own_distances(counties, detour),

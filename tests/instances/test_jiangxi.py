@@ -40,9 +40,7 @@ def jiangxi():
 
 @pytest.mark.usefixtures("facts")
 def test_the_facts_give_the_committed_files_byte_for_byte(tmp_path):
-    command = [sys.executable, str(FOLDER / "build.py"), str(FACTS), str(tmp_path)]
-    report = subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False)
-    assert report.returncode == 0, report.stderr
+    build(FACTS, tmp_path)
     made = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file())
     kept = [path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*") if path.suffix in (".csv", ".toml", ".geojson")]
     assert made == sorted(kept)
@@ -250,6 +248,28 @@ def test_a_plant_that_moves_stays_in_its_county_and_goes_no_farther_than_it_must
         north_km, east_km = ((row.to_lat_deg - row.lat_deg) * 111.2, (row.to_lon_deg - row.lon_deg) * 111.2)
         km = math.hypot(north_km, east_km * math.cos(math.radians(row.lat_deg)))
         assert km == pytest.approx(row.moved_km, abs=0.06)
+
+
+def test_an_official_red_line_is_one_more_rule(facts, tmp_path):
+    # a red line over the whole of Yingtan's Yuehu district, and one over the works at Chongyi
+    red = [shape(jiangxi().polygons["360602"]).buffer(0.01), Point(114.2238, 25.6428).buffer(0.05)]
+    (tmp_path / "layers").mkdir()
+    gpd.GeoDataFrame(geometry=red, crs="EPSG:4326").to_file(tmp_path / "layers" / "red.geojson")
+    rule = '[[rules]]\nname = "red line"\nkind = "exclude"\nfile = "layers/red.geojson"\nbuffer_km = 0\n'
+    (tmp_path / "screening.toml").write_text((FOLDER / "screening.toml").read_text(encoding="utf-8") + rule, encoding="utf-8")
+    build(facts.parent, tmp_path)
+    instance = read_instance(tmp_path)
+    verdicts = pd.read_csv(tmp_path / "layers" / "plant_sites.csv").set_index("site")
+    assert (verdicts.loc["park-yingtan", "dropped_by"], verdicts.loc["park-yingtan", "reason"]) == ("red line", "in red line")
+    assert "park-yingtan" not in set(instance["sites"]["site"])  # no place is left in its county
+    assert "park-yingtan" not in set(instance["candidates"]["site"])
+    assert instance.keyed("sites").loc["lidao-chongyi", "name"] == "Lidao Chongyi (within red line buffer)"
+
+
+def build(facts, target):
+    command = [sys.executable, str(FOLDER / "build.py"), str(facts), str(target)]
+    report = subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False)
+    assert report.returncode == 0, report.stderr
 
 
 def test_a_planner_can_screen_further_sites_by_the_same_rules(tmp_path):
