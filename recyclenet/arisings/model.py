@@ -18,7 +18,7 @@ QUANTILES = {"p05_t": 0.05, "p50_t": 0.5, "p95_t": 0.95}
 """Sampled quantiles that are told."""
 
 BAND = ["low_t", "base_t", "high_t"]
-BLOCK_CELLS = 4_000_000
+BLOCK_CELLS = 1_000_000
 """Most draws x years x areas (or cohorts) that are worked out at once."""
 
 TOLERANCE = 1e-9

@@ -6,7 +6,8 @@ QUALITIES = ("verified", "published", "placeholder")
 """Marks of a number: seen in two places or in the original; seen where it was published or quoted; no document was seen."""
 
 WAYS = ("exported", "hoarded", "diverted")
-"""Ways on which what comes out of use is lost to the plan: abroad, kept in drawers and yards, taken by workshops outside the plan."""
+"""Ways on which what comes out of use is lost to the plan: abroad, kept in drawers and yards (for good, or for a stated number of years),
+taken by workshops outside the plan."""
 
 PRODUCT = Column("product", "name", "the product, such as electric car")
 REGIONAL_AREA = Column("area", "name", "where: a region, or a larger area that products.csv shares out by a key")
@@ -173,9 +174,13 @@ TABLES: tuple[Table, ...] = (
         (
             PRODUCT,
             ANY_AREA,
-            Column("way", "choice", "exported, hoarded (and never given away) or diverted to others", choices=WAYS),
+            Column("way", "choice", "exported, hoarded or diverted to others", choices=WAYS),
             COMING_OUT,
             *_range("share", "share of what comes out of use", least=0, most=1),
+            Column(
+                "drawer_years", "whole", "hoarded: years after which it is given away after all; empty: never", "years",
+                optional=True, least=1, most=100,
+            ),
             *MARKS,
         ),
         optional=True,

@@ -41,12 +41,11 @@ class Series:
         return Range(*(self._units(years, end) for end in ("low_", "", "high_")))
 
     def _units(self, years: np.ndarray, end: str) -> np.ndarray:
-        stated = self.rows[f"{end}units"].fillna(self.rows["units"])
-        known = dict(zip(self.rows["year"].astype(int), stated, strict=True))
+        stated, growths = _at_end(self.rows, "units", end), _at_end(self.outlook, "growth_share", end)
+        known = dict(zip(self.rows["year"].to_numpy(int).tolist(), stated.tolist(), strict=True))
         year = max(known)
-        for _, row in self.outlook.iterrows():
-            growth = row["growth_share"] if pd.isna(row[f"{end}growth_share"]) else row[f"{end}growth_share"]
-            while year < row["until_year"]:
+        for until, growth in zip(self.outlook["until_year"].tolist(), growths.tolist(), strict=True):
+            while year < until:
                 known[year + 1] = known[year] * (1 + growth)
                 year += 1
         return np.array([known.get(int(one), 0.0) for one in years])
@@ -54,17 +53,20 @@ class Series:
 
 def series_of(tables: Tables) -> Iterator[Series]:
     """Yield the series of all products and areas."""
+    key = ["product", "area"]
+    outlooks = dict(list(tables["outlooks"].sort_values("until_year").groupby(key)))
     for driver in DRIVERS:
-        for (product, area), rows in tables[driver].groupby(["product", "area"], sort=False):
-            yield Series(
-                driver, str(product), str(area), rows.sort_values("year"), outlook_of(tables, str(rows["counted_as"].iloc[0]), str(area))
-            )
+        for (product, area), rows in tables[driver].groupby(key, sort=False):
+            counted_as = rows["counted_as"].iloc[0]
+            outlook = outlooks.get((counted_as, area), outlooks.get((counted_as, EVERY), tables["outlooks"].iloc[:0]))
+            ordered = rows if rows["year"].is_monotonic_increasing else rows.sort_values("year")
+            yield Series(driver, str(product), str(area), ordered, outlook)
 
 
-def outlook_of(tables: Tables, product: str, area: str) -> pd.DataFrame:
-    """Return the outlook of a product in an area, its own or that of every area, in order of time."""
-    rows = tables["outlooks"][tables["outlooks"]["product"] == product]
-    return own_or_every(rows, "area", area).sort_values("until_year")
+def _at_end(rows: pd.DataFrame, column: str, end: str) -> np.ndarray:
+    """Return the low or high end of a column, or the column itself, which stands where no end is stated."""
+    stated, ends = (rows[name].to_numpy(float) for name in (column, f"{end}{column}"))
+    return np.asarray(np.where(np.isnan(ends), stated, ends), float)
 
 
 def own_or_every(rows: pd.DataFrame, column: str, name: str) -> pd.DataFrame:

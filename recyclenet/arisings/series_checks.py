@@ -70,10 +70,10 @@ def areas_are_shared_out(tables: Tables) -> Iterator[Problem]:
         if row["key"] not in set(keys["key"]):
             remedy = meant(row["key"], sorted(set(keys["key"]))) or "add its rows to keys.csv"
             yield problem("products", line, "key", f"'{row['key']}' is not in keys.csv", remedy)
-    known = set(zip(keys["key"], keys["area"], strict=True))
+    known, names = set(zip(keys["key"], keys["area"], strict=True)), set(keys["key"])
     for series in series_of(tables):
         key = by_product.get(series.product)
-        if key in set(keys["key"]) and (key, series.area) not in known:
+        if key in names and (key, series.area) not in known:
             found, remedy = f"keys.csv does not share '{series.area}' out by '{key}'", f"add rows with key {key} and area {series.area}"
             yield problem(series.driver, series.rows.index[0], "area", found, remedy)
     for (key, area), rows in keys.groupby(["key", "area"], sort=False):

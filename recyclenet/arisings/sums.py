@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recyclenet.arisings.case import Case
 from recyclenet.arisings.downscale import shares_of
@@ -26,6 +28,12 @@ class Regions:
     names: list[str]
     planned: Array
     shares: Array
+
+    @cached_property
+    def areas(self) -> list[NDArray[np.int64]]:
+        """Return for each region the numbers of the areas it has a share of."""
+        region, area = np.nonzero(self.shares.T)
+        return np.split(area, np.searchsorted(region, np.arange(1, len(self.names))))
 
 
 @dataclass
@@ -67,7 +75,7 @@ def summed(case: Case, fleets: Sequence[Fleet], draws: Draws) -> Sums:
 def _share_out(sums: Sums, material: str, areas: Sequence[str], regions: Regions, periods: Array) -> None:
     """Give regions their share of what arises [draw, area, period] in areas."""
     for place, region in enumerate(regions.names):
-        inside = np.flatnonzero(regions.shares[:, place])
+        inside = regions.areas[place]
         parts = periods[:, inside] * regions.shares[inside, place, None]
         if regions.planned[place]:
             _add(sums.regional, (region, material), parts.sum(axis=1))

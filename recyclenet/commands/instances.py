@@ -90,6 +90,7 @@ def convert(
 ) -> None:
     """Write an instance as a folder, a workbook or one JSON file; nothing is lost on the way.
 
+    From folder to folder screening.toml, layers and notes go along; a workbook or JSON file does not hold them, and a warning says so.
     With --from, files of RELOG and of OR-Library become instances.
     """
     from recyclenet.instance import files

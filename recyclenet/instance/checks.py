@@ -232,18 +232,13 @@ def compositions_add_up(tables: Tables) -> Iterator[Problem]:
 def latitude_and_longitude(tables: Tables) -> Iterator[Problem]:
     """Warn of a place far from the others that would be near them with latitude and longitude exchanged."""
     points = pd.concat([tables[name][["lat_deg", "lon_deg"]].assign(file=f"{name}.csv") for name in PLACES])
+    here = points[["lat_deg", "lon_deg"]].to_numpy()
     middle = points[["lat_deg", "lon_deg"]].median().to_numpy()
-    for line, row in points.iterrows():
-        here, there = np.array([row["lat_deg"], row["lon_deg"]]), np.array([row["lon_deg"], row["lat_deg"]])
-        if np.abs(here - middle).max() > 20 and np.abs(there - middle).max() < 10:
-            yield Problem(
-                row["file"],
-                int(str(line)),
-                "lat_deg",
-                f"({here[0]:g}, {here[1]:g}) is far from all else",
-                "latitude and longitude are probably exchanged",
-                "warning",
-            )
+    exchanged = (np.abs(here - middle).max(axis=1) > 20) & (np.abs(here[:, ::-1] - middle).max(axis=1) < 10)
+    for line, row in points[exchanged].iterrows():
+        found = f"({row['lat_deg']:g}, {row['lon_deg']:g}) is far from all else"
+        remedy = "latitude and longitude are probably exchanged"
+        yield Problem(row["file"], int(str(line)), "lat_deg", found, remedy, "warning")
 
 
 CHECKS: tuple[Check, ...] = (

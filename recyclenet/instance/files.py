@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from recyclenet.errors import InstanceError, Problem, UsageError
+from recyclenet.instance.companion_files import carry, left_behind
 from recyclenet.instance.document import Document, checked, document_of, parts, with_all_columns
 from recyclenet.instance.excel_files import read_excel_file
 from recyclenet.instance.excel_writing import workbook_bytes
@@ -77,9 +78,11 @@ def write_instance(instance: Instance, target: Path | str) -> None:
 def convert(source: Path | str, target: Path | str, *, expand: bool = False) -> list[Problem]:
     """Write the instance in a source as the target's name says, every cell as it stands; return the warnings about it.
 
-    With `expand` the rows of its presets are written into the table of targets, and the presets are named no more. Raises InstanceError
-    where the instance is not sound.
+    With `expand` the rows of its presets are written into the table of targets, and the presets are named no more. From folder to folder
+    its companions (see recyclenet.instance.companion_files) go along; a workbook or a JSON file does not hold them, and the warnings say
+    so. Raises InstanceError where the instance is not sound.
     """
+    source, target = Path(source), Path(target)
     read: list[Problem] = []
     document = read_document(source, read)
     instance, problems = checked(document, read)
@@ -90,6 +93,10 @@ def convert(source: Path | str, target: Path | str, *, expand: bool = False) -> 
         rows = {name: sheet for name, sheet in document_of(instance).sheets.items() if name == "targets"}
         document = replace(document, sheets={**document.sheets, **rows})
     write_document(document, instance, target)
+    if source.is_dir() and target.is_dir():
+        carry(source, target)
+    elif source.is_dir():
+        problems += left_behind(source, target)
     return problems
 
 

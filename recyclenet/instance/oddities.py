@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import shapely
 from shapely.geometry import Point, shape
 
 from recyclenet.errors import Problem
@@ -49,12 +50,12 @@ def points_outside(tables: Tables, polygons: Polygons) -> Iterator[Problem]:
     shapes = {region: shape(polygon) for region, polygon in polygons.items()}
     for table in ("regions", "sites"):
         key = SCHEMA[table].key[0]
-        for line, row in tables[table].iterrows():
-            own = shapes.get(row["region"])
-            point = Point(row["lon_deg"], row["lat_deg"])
-            if own is None or own.distance(point) <= NEAR_DEG:
-                continue
-            other = next((region for region, polygon in shapes.items() if polygon.covers(point)), None)
+        own = tables[table][tables[table]["region"].isin(shapes)]
+        areas = np.array([shapes[region] for region in own["region"]], dtype=object)
+        points = shapely.points(own["lon_deg"], own["lat_deg"])
+        for line in own.index[shapely.distance(areas, points) > NEAR_DEG]:
+            row = own.loc[line]
+            other = next((region for region, polygon in shapes.items() if polygon.covers(Point(row["lon_deg"], row["lat_deg"]))), None)
             where = f"in that of '{other}'" if other else "in that of no region"
             found = f"'{row[key]}' at ({row['lat_deg']:g}, {row['lon_deg']:g}) lies outside the polygon of '{row['region']}', {where}"
             remedy = "correct lat_deg and lon_deg" + (" or region" if table == "sites" else "")

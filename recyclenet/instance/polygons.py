@@ -27,10 +27,11 @@ def polygons_of(found: Sequence[tuple[str, object]], regions: list[str], problem
     """Return the polygons by region as found in a file; what is wrong with them goes to `problems`."""
     polygons: Polygons = {}
     shapes: dict[str, BaseGeometry] = {}
+    known, drawn = set(regions), {region for region, _ in found}
     for region, geometry in found:
         if region in polygons:
             problems.append(Problem(POLYGONS_FILE, 0, "region", f"'{region}' has two polygons", "keep one of them, or join the two"))
-        if region not in regions:
+        if region not in known:
             problems.append(
                 Problem(POLYGONS_FILE, 0, "region", f"'{region}' is not in regions.csv", meant(region, regions) or "add it there")
             )
@@ -43,7 +44,7 @@ def polygons_of(found: Sequence[tuple[str, object]], regions: list[str], problem
                 polygons[region] = json.loads(json.dumps(mapping(polygon)))
                 remedy = "look at it on the map; better, mend the file"
                 problems.append(Problem(POLYGONS_FILE, 0, "geometry", f"that of '{region}' was mended: {fault}", remedy, "warning"))
-    missing = [region for region in regions if region not in dict(found)]
+    missing = [region for region in regions if region not in drawn]
     if found and missing:
         listed = ", ".join(f"'{region}'" for region in missing[:MOST_NAMED]) + ", ..." * (len(missing) > MOST_NAMED)
         what = f"{len(missing)} regions have no polygon: {listed}"
@@ -61,16 +62,14 @@ def features_text(polygons: Sequence[tuple[str, object]]) -> str:
 def _overlaps(shapes: Mapping[str, BaseGeometry]) -> Iterator[Problem]:
     """Yield a warning for each pair of regions whose polygons overlap by more than borders do."""
     labels, areas = list(shapes), np.array(list(shapes.values()), dtype=object)
-    for one, other in zip(*shapely.STRtree(areas).query(areas, predicate="intersects"), strict=True):
-        if one < other:
-            smaller = min(areas[one].area, areas[other].area)
-            share = areas[one].intersection(areas[other]).area / smaller
-            if share > OVERLAP_SHARE:
-                spot = areas[one].intersection(areas[other]).representative_point()
-                found = (
-                    f"those of '{labels[one]}' and '{labels[other]}' overlap by {share:.0%} of the smaller, at ({spot.y:.4g}, {spot.x:.4g})"
-                )
-                yield Problem(POLYGONS_FILE, 0, "geometry", found, "cut one of them back to the border between the two", "warning")
+    one, other = shapely.STRtree(areas).query(areas, predicate="intersects")
+    one, other = one[one < other], other[one < other]
+    common = shapely.intersection(areas[one], areas[other])
+    share = shapely.area(common) / np.minimum(shapely.area(areas[one]), shapely.area(areas[other]))
+    for pair in np.flatnonzero(share > OVERLAP_SHARE):
+        spot, names = common[pair].representative_point(), f"'{labels[one[pair]]}' and '{labels[other[pair]]}'"
+        found = f"those of {names} overlap by {share[pair]:.0%} of the smaller, at ({spot.y:.4g}, {spot.x:.4g})"
+        yield Problem(POLYGONS_FILE, 0, "geometry", found, "cut one of them back to the border between the two", "warning")
 
 
 def _polygon(geometry: object) -> tuple[BaseGeometry | None, str]:

@@ -63,8 +63,7 @@ def screened(folder: Path) -> Screened:
     tables, polygons = parts.tables, {region: shape(polygon) for region, polygon in parts.polygons.items()}
     if not polygons:
         raise UsageError(f"'{folder}' has no polygons; put regions.geojson there, a feature with the property region for each region")
-    layers = {rule.name: read_layer(folder, rule) for rule in screening.rules if rule.kind != "slope"}
-    slopes = {rule.name: _slopes(folder, rule) for rule in screening.rules if rule.kind == "slope"}
+    layers, slopes = layers_and_slopes(folder, screening.rules)
     spots = proposals(polygons, screening.spacing_km, _settlements(folder, screening), _suggestions(screening, tables))
     spots["name"] = _names(spots, tables["regions"])
     standing = tables["sites"][["site", "name", "lat_deg", "lon_deg"]].reset_index(drop=True)
@@ -74,6 +73,12 @@ def screened(folder: Path) -> Screened:
     credit = tuple(dict.fromkeys(filter(None, (parts.provenance.get("polygons", ""), *(rule.source for rule in screening.rules)))))
     name, regions = folder.resolve().name, tables["regions"]
     return Screened(name, result, screening.rules, screening.apart_km, layers, standing, regions, polygons, credit, problems)
+
+
+def layers_and_slopes(folder: Path, rules: Sequence[Rule]) -> tuple[dict[str, Layer], dict[str, pd.DataFrame]]:
+    """Return what rules are about, by their name, from the files in a folder: shapes, and slopes at points."""
+    layers = {rule.name: read_layer(folder, rule) for rule in rules if rule.kind != "slope"}
+    return layers, {rule.name: _slopes(folder, rule) for rule in rules if rule.kind == "slope"}
 
 
 def candidates_like(candidates: pd.DataFrame, site: str, sites: Sequence[str]) -> pd.DataFrame:

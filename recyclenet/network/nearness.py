@@ -100,8 +100,7 @@ def _points(rule: Any, reached: pd.DataFrame, places: pd.Index, ways: Ways, cand
     mine = reached[(reached["within_km"] == within) & (reached["access"] == rule.access if "access" in reached else True)]
     points = candidates.index[candidates["kind"] == rule.kind].droplevel("size").unique()
     regions, sites = pd.Index(mine["region"].unique()), points.get_level_values("site").unique()
-    way = ways.pairs_km(regions, sites, places, rule.mode)
-    near = way.index[way <= within].to_frame(index=False).rename(columns={"origin": "region", "destination": "site"})
+    near = ways.within(regions, sites, places, rule.mode, within).rename(columns={"origin": "region", "destination": "site"})
     return mine.merge(near, on="region").merge(points.to_frame(index=False), on="site")
 
 
@@ -110,17 +109,20 @@ def _meeting(rule: Any, capacity: pd.Series, candidates: pd.DataFrame, groups: p
     technology, scope = rule.technology, rule.scope
     dependents = pd.Index(capacity.xs(technology, level="technology").index) if technology in capacity.index.levels[1] else pd.Index([])
     needed = candidates.index[candidates["kind"] == rule.needs_kind].droplevel("size").unique().to_frame(index=False)
-    pairs = pd.DataFrame({"dependent": dependents}).merge(needed, how="cross")
-    pairs = pairs[(pairs["dependent"] != pairs["site"]) | (pairs["technology"] != technology)]  # another, not itself
+    stands = pd.DataFrame({"dependent": dependents})
     if scope == "site":
-        pairs = pairs[pairs["dependent"] == pairs["site"]]
+        pairs = stands.assign(site=dependents).merge(needed, on="site")
     elif scope == "group":
-        together = groups.merge(groups, on="group")[["place_x", "place_y"]]
-        pairs = pairs[pd.MultiIndex.from_frame(pairs[["dependent", "site"]]).isin(pd.MultiIndex.from_frame(together))]
+        of_dependent = groups[groups["place"].isin(dependents)].rename(columns={"place": "dependent"})
+        of_needed = groups[groups["place"].isin(needed["site"])].rename(columns={"place": "site"})
+        pairs = of_dependent.merge(of_needed, on="group")[["dependent", "site"]].drop_duplicates()
+        pairs = pairs.merge(needed, on="site")
     elif scope == "within_km":
-        way = ways.pairs_km(dependents, pd.Index(needed["site"].unique()), places, rule.mode)
-        near = way.reindex(pd.MultiIndex.from_frame(pairs[["dependent", "site"]])).to_numpy()
-        pairs = pairs[near <= rule.within_km]
+        near = ways.within(dependents, pd.Index(needed["site"].unique()), places, rule.mode, rule.within_km)
+        pairs = near.rename(columns={"origin": "dependent", "destination": "site"}).merge(needed, on="site")
+    else:
+        pairs = stands.merge(needed, how="cross")
+    pairs = pairs[(pairs["dependent"] != pairs["site"]) | (pairs["technology"] != technology)]  # another, not itself
     units = np.ones(len(pairs))
     if rule.recipe != EVERY:
         units = capacity.xs(technology, level="technology").reindex(pairs["dependent"]).to_numpy()

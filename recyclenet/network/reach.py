@@ -14,6 +14,9 @@ Tables = Mapping[str, pd.DataFrame]
 Parts = tuple[Codes, Codes, Floats]
 """Pairs of two numbers, and a value for each."""
 
+SOURCES_AT_ONCE = 512
+"""So many sources are followed together: what each can reach is no concern of the others, and memory is that of these alone."""
+
 BETTER = 1 + 1e-12
 """How much more a way must leave of a tonne than those known, to be followed."""
 
@@ -38,18 +41,23 @@ def build_reach(tables: Tables, universes: Universes) -> dict[str, pd.DataFrame]
     ways = Edges(ends[0] * width + ends[2], ends[1] * width + ends[2], np.ones(len(arcs)))
     made = recipes[recipes["product"].isin(recipes["material"])]  # what no recipe takes goes to no site
     makes = Edges(_node(made, "material", universes), _node(made, "product", universes), made["each"].to_numpy())
-    lineage, where, part, first = _spread(node, ways, makes, width)
-    amounts = amounts[first]
-    sizes = [len(universes["place"]), width]
-    sent = _table(where, part, lineage, amounts, ["place", "material"], sizes, universes)
+    technologies = len(universes["technology"])
     technology = universes["technology"].get_indexer(recipes["technology"])
-    place = universes["place"].get_indexer(recipes["place"])
-    stands = fold([place, technology], [sizes[0], len(universes["technology"])])
+    stands = fold([universes["place"].get_indexer(recipes["place"]), technology], [0, technologies])
     uses = Edges(_node(recipes, "material", universes), stands, recipes["run"].to_numpy())
-    entry, user, run = uses.follow(where)
-    lineage, user, most = _best(lineage[entry], user, part[entry] * run)
-    processed = _table(user, most, lineage, amounts, ["site", "technology"], [sizes[0], len(universes["technology"])], universes)
-    return {"reach_sent": sent, "reach_processed": processed}
+    sent, processed = (np.zeros((len(universes["place"]) * size, amounts.shape[1])) for size in (width, technologies))
+    for begin in range(0, node.size, SOURCES_AT_ONCE):
+        some = slice(begin, begin + SOURCES_AT_ONCE)
+        lineage, where, part, first = _spread(node[some], ways, makes, width)
+        amount = amounts[some][first]
+        sent += _sums(where, part, lineage, amount, len(sent))
+        entry, user, run = uses.follow(where)
+        lineage, user, most = _best(lineage[entry], user, part[entry] * run)
+        processed += _sums(user, most, lineage, amount, len(processed))
+    return {
+        "reach_sent": _table(sent, ["place", "material"], universes),
+        "reach_processed": _table(processed, ["site", "technology"], universes),
+    }
 
 
 class Edges:
@@ -72,10 +80,12 @@ def _best(one: Codes, other: Codes, value: Floats) -> Parts:
     """Return each pair of numbers once, in rising order, with the largest of its values."""
     if not one.size:
         return one.astype(np.int64), other.astype(np.int64), value
-    order = np.lexsort((other, one))
-    one, other, value = one[order].astype(np.int64), other[order].astype(np.int64), value[order]
-    first = np.flatnonzero(np.append(True, (one[1:] != one[:-1]) | (other[1:] != other[:-1])))
-    return one[first], other[first], np.maximum.reduceat(value, first)
+    key = one.astype(np.int64) * (int(other.max()) + 1) + other
+    order = np.argsort(key, kind="stable")
+    key = key[order]
+    first = np.flatnonzero(np.append(True, key[1:] != key[:-1]))
+    chosen = order[first]
+    return one[chosen].astype(np.int64), other[chosen].astype(np.int64), np.maximum.reduceat(value[order], first)
 
 
 def _joined(parts: Sequence[Parts]) -> Parts:
@@ -126,15 +136,17 @@ class Lineages:
         return np.array([self.numbers[key] for key in distinct.tolist()], dtype=np.int64)[back]
 
 
-def _table(
-    key: Codes, part: Floats, lineage: Codes, amounts: Floats, names: list[str], sizes: list[int], universes: Universes
-) -> pd.DataFrame:
-    """Return the parts of all lineages times their amounts, summed by key and period, where there is any."""
-    length = int(np.prod(sizes))
-    totals = np.stack([np.bincount(key, weights=part * amount[lineage], minlength=length) for amount in amounts.T], axis=1)
+def _sums(key: Codes, part: Floats, lineage: Codes, amounts: Floats, length: int) -> Floats:
+    """Return the parts of all lineages times their amounts, summed by key, a column for each period."""
+    return np.stack([np.bincount(key, weights=part * amount[lineage], minlength=length) for amount in amounts.T], axis=1)
+
+
+def _table(totals: Floats, names: list[str], universes: Universes) -> pd.DataFrame:
+    """Return sums by two dimensions and period as a table, where there is any."""
     rows, period = np.nonzero(totals)
     levels = [universes[names[0]], universes[names[1]], universes["period"]]
-    index = pd.MultiIndex(levels=levels, codes=[*unfold(rows, sizes), period], names=[*names, "period"], verify_integrity=False)
+    level_codes = [*unfold(rows, [0, len(levels[1])]), period]
+    index = pd.MultiIndex(levels=levels, codes=level_codes, names=[*names, "period"], verify_integrity=False)
     return pd.DataFrame({"most_t": totals[rows, period]}, index)
 
 

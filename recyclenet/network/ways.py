@@ -70,10 +70,11 @@ class Ways:
         found = np.minimum(np.searchsorted(self._keys, wanted), self._keys.size - 1)
         return np.where(self._keys[found] == wanted, self._stated_km[found], way)
 
-    def pairs_km(self, origins: pd.Index, destinations: pd.Index, places: pd.Index, mode: str) -> pd.Series:
-        """Return the ways between all pairs of places [km], indexed by origin, destination; from a place to itself it is 0."""
-        start, end = (places.get_indexer(side) for side in (origins, destinations))
-        origin, destination = (side.ravel() for side in np.meshgrid(start, end, indexing="ij"))
-        km = np.where(origin == destination, 0.0, self.km(origin, destination, int(self.modes.get_loc(mode))))
-        index = pd.MultiIndex(levels=[places, places], codes=[origin, destination], names=["origin", "destination"], verify_integrity=False)
-        return pd.Series(km, index, name="way_km")
+    def within(self, origins: pd.Index, destinations: pd.Index, places: pd.Index, mode: str, km: float) -> pd.DataFrame:
+        """Return the pairs of places, `origin` and `destination`, that are so near by a mode; a place is near itself."""
+        start, end = (np.asarray(places.get_indexer(side)) for side in (origins, destinations))
+        origin, destination = self.pairs(start, end, pd.Series({mode: km}))
+        near = self.km(origin, destination, int(self.modes.get_loc(mode))) <= km
+        same = np.intersect1d(start, end)
+        found = (np.concatenate([side[near], same]) for side in (origin, destination))
+        return pd.DataFrame({name: places.take(codes) for name, codes in zip(("origin", "destination"), found, strict=True)})

@@ -65,6 +65,24 @@ def test_what_is_exported_hoarded_or_diverted_is_no_supply_and_is_told(tmp_path)
     assert [row[f"{way}_t"] for way in ("exported", "hoarded", "diverted")] == pytest.approx([0.9, 3.0, 2.7])
 
 
+def test_what_is_hoarded_for_a_year_comes_out_of_its_drawer_a_year_later(tmp_path):
+    # 3 t come out in 2021, half of it goes into drawers; 6 t in 2022, half hoarded, and the 1.5 t of 2021; in 2023 the 3 t of 2022
+    found = answer(tmp_path, losses="product,area,way,share,drawer_years\nlamp,*,hoarded,0.5,1\n")
+    assert supplies(found) == {("Aa", "glass", "early"): 0.75, ("Aa", "glass", "late"): (3 + 1.5 + 3) / 2}
+    (row,) = found.balance.to_dict("records")
+    assert (row["hoarded_t"], row["arising_t"], row["difference_t"]) == pytest.approx((0, 9, 0))
+
+
+def test_what_is_still_in_drawers_at_the_end_is_hoarded_and_areas_have_years_of_their_own(tmp_path):
+    # Aa: as above, two years: the 1.5 t of 2021 come in 2023, the 3 t of 2022 not before the end; Bb: 1000 lamps, never
+    sales = "product,area,year,units\nlamp,Aa,2019,1000\nlamp,Aa,2020,2000\n" + "".join(f"lamp,Aa,{y},0\n" for y in (2021, 2022, 2023))
+    sales += "lamp,Bb,2019,1000\n" + "".join(f"lamp,Bb,{y},0\n" for y in (2020, 2021, 2022, 2023))
+    losses = "product,area,way,share,drawer_years\nlamp,Aa,hoarded,0.5,2\nlamp,Bb,hoarded,0.5,\n"
+    found = answer(tmp_path, sales=sales, losses=losses)
+    assert supplies(found) == {("Aa", "glass", "early"): 0.75, ("Aa", "glass", "late"): (3 + 1.5) / 2, ("Bb", "glass", "early"): 0.75}
+    assert found.balance["hoarded_t"].tolist() == pytest.approx([3 + 1.5])
+
+
 def test_sales_go_on_along_the_outlook(tmp_path):
     outlooks = "product,area,until_year,growth_share\nlamp,*,2020,0.5\nlamp,*,2023,0\n"
     found = answer(tmp_path, sales="product,area,year,units\nlamp,Aa,2019,1000\n", outlooks=outlooks)

@@ -125,6 +125,14 @@ CASES = {
         {"outlooks": "product,area,until_year,growth_share\nlamp,Bb,2030,0\n"},
         "outlooks.csv line 2, area: 'Bb' has neither sales nor stocks; correct the name",
     ),
+    "drawers of what is sold abroad": (
+        {"losses": "product,way,share,drawer_years\nlamp,exported,0.1,3\n"},
+        "losses.csv line 2, drawer_years: what is exported does not come back; leave the cell empty",
+    ),
+    "two numbers of years in drawers": (
+        {"losses": "product,way,year,share,drawer_years\nlamp,hoarded,2020,0.1,3\nlamp,hoarded,2022,0.1,\n"},
+        "losses.csv line 3, drawer_years: found nothing after 3; write the same for all years of a product and area",
+    ),
     "a low end above": (
         {"contents": "product,material,mass_kg,low_mass_kg\nlamp,glass,3,4\n"},
         "contents.csv line 2, low_mass_kg: 4 is above mass_kg, 3; exchange them",

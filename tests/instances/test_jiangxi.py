@@ -3,14 +3,18 @@
 import filecmp
 import math
 import os
+import shutil
 import subprocess
 import sys
 from functools import cache
 
+import geopandas as gpd
 import pandas as pd
 import pytest
+from shapely.geometry import Point, shape
 
 from recyclenet.instance.files import check_instance, read_instance
+from recyclenet.instance.screened import screened
 from recyclenet.solution.verify import violations
 from recyclenet.solve.highs import solve
 from tests.cases import ROOT, formulate
@@ -36,11 +40,10 @@ def jiangxi():
 
 @pytest.mark.usefixtures("facts")
 def test_the_facts_give_the_committed_files_byte_for_byte(tmp_path):
-    command = [sys.executable, str(FOLDER / "build.py"), str(FACTS), str(tmp_path)]
-    report = subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False)
-    assert report.returncode == 0, report.stderr
-    made = sorted(path.name for path in tmp_path.iterdir())
-    assert made == sorted(path.name for path in FOLDER.iterdir() if path.suffix in (".csv", ".toml", ".geojson"))
+    build(FACTS, tmp_path)
+    made = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file())
+    kept = [path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*") if path.suffix in (".csv", ".toml", ".geojson")]
+    assert made == sorted(kept)
     assert filecmp.cmpfiles(tmp_path, FOLDER, made, shallow=False) == (made, [], [])
 
 
@@ -201,3 +204,81 @@ def test_emissions_are_those_of_the_facts(facts):
     haulage = instance.keyed("haulage_emissions")["t_per_tkm"].droplevel(["mode", "gas", "period"])
     assert haulage["pickup-dangerous"] == pytest.approx(float(lorries["rigid truck 3.5-7.5 t"]) / 1000)
     assert haulage["dangerous"] == pytest.approx(float(lorries["rigid truck >17 t"]) / 1000)
+
+
+def layer(name):
+    return gpd.read_file(FOLDER / "layers" / f"{name}.geojson").set_crs("EPSG:4326", allow_override=True)
+
+
+def test_no_plant_may_be_opened_within_a_km_of_a_main_river_or_three_of_a_lake():
+    # measured in UTM zone 50, 114 to 120 E, which is true to 0.1 % here
+    instance = jiangxi()
+    open_ = instance["candidates"].query("status == 'candidate' and technology != 'collection-point'")["site"].unique()
+    sites = instance.keyed("sites").loc[open_]
+    points = gpd.GeoSeries(gpd.points_from_xy(sites["lon_deg"], sites["lat_deg"]), crs="EPSG:4326").to_crs("EPSG:32650")
+    for name, least_km in (("rivers", 1), ("lakes", 3)):
+        shapes = layer(name).to_crs("EPSG:32650").union_all()
+        assert (points.distance(shapes) / 1000).min() >= least_km * 0.998
+
+
+def test_each_plants_verdict_is_kept_and_what_stands_stays_with_a_word_in_its_name():
+    verdicts = pd.read_csv(FOLDER / "layers" / "plant_sites.csv").set_index("site")
+    sites = jiangxi().keyed("sites")
+    plants = sites[~sites.index.str.startswith("point-")]
+    assert set(verdicts.index) == set(plants.index)
+    dropped = verdicts[verdicts["kept"] == "no"]
+    moved = ["park-nanchang", "park-jian", "huahong-huazhuo", "tengyuan-ganxian"]
+    assert set(dropped.index) == {*moved, "longkai-ganzhou"}
+    assert dropped["reason"].str.fullmatch(r"0\.\d\d km from main river, asked 1").all()
+    stays = plants.index.drop(moved)
+    assert (plants.loc[stays, ["lat_deg", "lon_deg"]] - verdicts.loc[stays, ["lat_deg", "lon_deg"]]).abs().max(axis=None) < 0.001
+    assert plants.loc["longkai-ganzhou", "name"] == "Longkai Ganzhou (within main river buffer)"
+    assert plants["name"].str.contains("buffer").sum() == 1
+
+
+def test_a_plant_that_moves_stays_in_its_county_and_goes_no_farther_than_it_must():
+    verdicts = pd.read_csv(FOLDER / "layers" / "plant_sites.csv", dtype={"region": str}).set_index("site")
+    moved = verdicts[verdicts["moved_km"].notna()]
+    assert len(moved) == 4
+    assert (moved["moved_km"] < 5).all()  # in the grid every spot has a point within 2.9 km, in two directions across the river within 5
+    for row in moved.itertuples():
+        assert shape(jiangxi().polygons[row.region]).covers(Point(row.to_lon_deg, row.to_lat_deg))
+        there = jiangxi().keyed("sites").loc[row.Index]
+        assert (there["lat_deg"], there["lon_deg"]) == (row.to_lat_deg, row.to_lon_deg)
+        north_km, east_km = ((row.to_lat_deg - row.lat_deg) * 111.2, (row.to_lon_deg - row.lon_deg) * 111.2)
+        km = math.hypot(north_km, east_km * math.cos(math.radians(row.lat_deg)))
+        assert km == pytest.approx(row.moved_km, abs=0.06)
+
+
+def test_an_official_red_line_is_one_more_rule(facts, tmp_path):
+    # a red line over the whole of Yingtan's Yuehu district, and one over the works at Chongyi
+    red = [shape(jiangxi().polygons["360602"]).buffer(0.01), Point(114.2238, 25.6428).buffer(0.05)]
+    (tmp_path / "layers").mkdir()
+    gpd.GeoDataFrame(geometry=red, crs="EPSG:4326").to_file(tmp_path / "layers" / "red.geojson")
+    rule = '[[rules]]\nname = "red line"\nkind = "exclude"\nfile = "layers/red.geojson"\nbuffer_km = 0\n'
+    (tmp_path / "screening.toml").write_text((FOLDER / "screening.toml").read_text(encoding="utf-8") + rule, encoding="utf-8")
+    build(facts.parent, tmp_path)
+    instance = read_instance(tmp_path)
+    verdicts = pd.read_csv(tmp_path / "layers" / "plant_sites.csv").set_index("site")
+    assert (verdicts.loc["park-yingtan", "dropped_by"], verdicts.loc["park-yingtan", "reason"]) == ("red line", "in red line")
+    assert "park-yingtan" not in set(instance["sites"]["site"])  # no place is left in its county
+    assert "park-yingtan" not in set(instance["candidates"]["site"])
+    assert instance.keyed("sites").loc["lidao-chongyi", "name"] == "Lidao Chongyi (within red line buffer)"
+
+
+def build(facts, target):
+    command = [sys.executable, str(FOLDER / "build.py"), str(facts), str(target)]
+    report = subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False)
+    assert report.returncode == 0, report.stderr
+
+
+def test_a_planner_can_screen_further_sites_by_the_same_rules(tmp_path):
+    for name in ("regions.csv", "regions.geojson", "sites.csv", "supplies.csv", "screening.toml"):
+        shutil.copy(FOLDER / name, tmp_path)
+    shutil.copytree(FOLDER / "layers", tmp_path / "layers")
+    found = screened(tmp_path)
+    assert not found.problems
+    # the rivers are some 1 000 km long in Jiangxi, their buffer two km wide, a point of the grid stands for 21.7 km2: about 90
+    assert 60 < found.dropped["main river"] < 130
+    named = found.spots[found.spots["origin"] == "settlement"].set_index("name")
+    assert named.loc["Nanchang park", "dropped_by"] == "main river"

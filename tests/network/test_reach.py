@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from recyclenet.network import reach
 from recyclenet.network.network import build_network
-from tests.cases import tutorial, with_rows, with_values
+from tests.cases import starter, tutorial, with_rows, with_values
 from tests.model.families.by_hand import over
 
 
@@ -71,3 +72,12 @@ def test_nothing_is_said_where_recipes_go_in_circles():
         {"technology": "works", "recipe": "back", "material": "collected", "period": "*", "t_per_t": "1"},
     )  # fmt: skip
     assert processed(circle) == {}
+
+
+def test_sources_followed_a_few_at_a_time_reach_what_they_reach_together(monkeypatch):
+    network = build_network(starter())
+    monkeypatch.setattr(reach, "SOURCES_AT_ONCE", 1)
+    alone = build_network(starter())
+    for table in ("reach_sent", "reach_processed", "reach_ties"):
+        assert len(network[table]) > 1
+        assert alone[table]["most_t"].to_dict() == pytest.approx(network[table]["most_t"].to_dict(), rel=1e-12)
