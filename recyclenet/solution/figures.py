@@ -212,7 +212,7 @@ def _counts(plan: Solution, years: Mapping[str, int], *, opened: bool) -> dict[s
 
 def _openings(plan: Solution) -> tuple[Opening, ...]:
     """Return all that stands in the plan, one entry per candidate, in the order of the plan's table."""
-    sites, technologies = _names(plan, "sites"), _names(plan, "technologies")
+    sites, technologies = names(plan, "sites"), names(plan, "technologies")
     kinds = plan.instance.keyed("technologies")["kind"].to_dict()
     found = []
     for _, rows in plan["openings"].groupby(["site", "technology", "size"], sort=False):
@@ -234,7 +234,7 @@ def _openings(plan: Solution) -> tuple[Opening, ...]:
     return tuple(found)
 
 
-def _names(plan: Solution, table: str) -> dict[str, str]:
+def names(plan: Solution, table: str) -> dict[str, str]:
     """Return the name shown for every label of a table: its name where stated, else the label."""
     names = plan.instance.keyed(table)["name"]
     return {str(label): str(name) if isinstance(name, str) and name else str(label) for label, name in names.items()}
