@@ -27,12 +27,14 @@ if TYPE_CHECKING:
     from recyclenet.solve.highs import solve
     from recyclenet.solve.marginal import marginal_values
     from recyclenet.views.maps import save_map
+    from recyclenet.views.progress import NotebookProgress
     from recyclenet.views.report.files import save_report, save_tables
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Instance",
+    "NotebookProgress",
     "Solution",
     "build_formulation",
     "build_network",
@@ -53,6 +55,7 @@ __all__ = [
 
 _HOMES = {
     "Instance": "recyclenet.instance.instance",
+    "NotebookProgress": "recyclenet.views.progress",
     "Solution": "recyclenet.solution.solution",
     "build_formulation": "recyclenet.model.build",
     "build_network": "recyclenet.network.network",
