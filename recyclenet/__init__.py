@@ -27,11 +27,14 @@ if TYPE_CHECKING:
     from recyclenet.solve.highs import solve
     from recyclenet.solve.marginal import marginal_values
     from recyclenet.views.maps import save_map
+    from recyclenet.views.progress import NotebookProgress
+    from recyclenet.views.report.files import save_report, save_tables
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Instance",
+    "NotebookProgress",
     "Solution",
     "build_formulation",
     "build_network",
@@ -40,6 +43,8 @@ __all__ = [
     "read_instance",
     "read_solution",
     "save_map",
+    "save_report",
+    "save_tables",
     "shortfalls",
     "shortfalls_priced",
     "sites_given",
@@ -50,6 +55,7 @@ __all__ = [
 
 _HOMES = {
     "Instance": "recyclenet.instance.instance",
+    "NotebookProgress": "recyclenet.views.progress",
     "Solution": "recyclenet.solution.solution",
     "build_formulation": "recyclenet.model.build",
     "build_network": "recyclenet.network.network",
@@ -58,6 +64,8 @@ _HOMES = {
     "read_instance": "recyclenet.instance.files",
     "read_solution": "recyclenet.solution.files",
     "save_map": "recyclenet.views.maps",
+    "save_report": "recyclenet.views.report.files",
+    "save_tables": "recyclenet.views.report.files",
     "shortfalls": "recyclenet.solve.explain",
     "shortfalls_priced": "recyclenet.instance.edits",
     "sites_given": "recyclenet.instance.edits",

@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from recyclenet import __version__
-from recyclenet.commands import arisings, distances, installation, instances, plans, presets, sites
+from recyclenet.commands import arisings, distances, installation, instances, plans, presets, reports, sites
 
 app = typer.Typer(
     name="recyclenet",
@@ -29,6 +29,7 @@ app.command()(sites.sites)
 app.command()(distances.distances)
 app.command()(plans.solve)
 app.command("map")(plans.draw_map)
+app.command()(reports.report)
 app.command()(installation.formulation)
 app.command()(installation.doctor)
 

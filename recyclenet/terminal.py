@@ -1,12 +1,10 @@
 """The terminal: where answers and complaints are printed, and what is seen while a solve works."""
 
-import math
 import sys
 import time
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Protocol
 
 from rich.console import Console
 from rich.live import Live
@@ -14,6 +12,7 @@ from rich.text import Text
 
 from recyclenet.errors import InstanceError, Problem, RecyclenetError
 from recyclenet.views.plain import plain
+from recyclenet.views.progress import Incumbent, progress_line
 
 WIDTH_IN_FILES = 140
 """Width [characters] of tables that do not go to a terminal, which would have a width of its own."""
@@ -25,36 +24,12 @@ INTERNAL = 70
 """Exit code where neither the call nor the data are to blame."""
 
 
-class Incumbent(Protocol):
-    """What a solve tells about itself as it works: best cost, proven bound (either may be infinite or None), gap and phase."""
-
-    @property
-    def incumbent(self) -> float | None:
-        """Cost of the best plan so far."""
-
-    @property
-    def bound(self) -> float | None:
-        """Cost no plan is below."""
-
-    @property
-    def gap(self) -> float | None:
-        """Distance between the two, as a share."""
-
-    @property
-    def phase(self) -> str:
-        """What the solver is doing."""
-
-    @property
-    def unit(self) -> str:
-        """Unit of the best plan and the bound; empty for currency."""
-
-
 class SolveView:
     """The line that follows a solve; the time in it runs on between two reports of the solver."""
 
     def __init__(self, currency: str) -> None:
         """Start the clock."""
-        self.currency = plain(currency)
+        self.currency = currency
         self.latest: Incumbent | None = None
         self.start_s = time.monotonic()
 
@@ -64,15 +39,7 @@ class SolveView:
 
     def __rich__(self) -> Text:
         """Return the line as it is now."""
-        seconds = f"{time.monotonic() - self.start_s:6.1f} s"
-        phase, gap = ("start", None) if self.latest is None else (plain(self.latest.phase), self.latest.gap)
-        shown_gap = f"{gap:.3%}" if gap is not None and math.isfinite(gap) else "-"
-        best, bound = (None, None) if self.latest is None else (self.latest.incumbent, self.latest.bound)
-        return Text(f"{phase} {seconds}   best plan {self._amount(best)}   proven bound {self._amount(bound)}   gap {shown_gap}")
-
-    def _amount(self, amount: float | None) -> str:
-        unit = (self.latest.unit if self.latest else "") or self.currency
-        return f"{amount:,.0f} {unit}" if amount is not None and math.isfinite(amount) else "-"
+        return Text(progress_line(self.latest, time.monotonic() - self.start_s, self.currency))
 
 
 def out() -> Console:

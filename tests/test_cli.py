@@ -79,7 +79,7 @@ def test_version_is_that_of_the_package(call):
 def test_help_names_every_command_and_the_exit_codes(call):
     code, out, _ = call("--help")
     assert code == 0
-    for word in ("new", "validate", "convert", "solve", "map", "formulation", "doctor", "Exit codes"):
+    for word in ("new", "validate", "convert", "solve", "map", "report", "formulation", "doctor", "Exit codes"):
         assert word in out
 
 

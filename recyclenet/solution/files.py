@@ -16,6 +16,7 @@ from recyclenet.instance.instance import Instance
 from recyclenet.solution.solution import TABLE_COLUMNS, Solution
 
 MANIFEST = "manifest.json"
+MARGINAL_VALUES = "marginal_values.csv"
 AMOUNTS = (
     "capacity_t", "throughput_t", "distance_km", "flow_t", "uncollected_t", "withheld_t", "stock_t", "sold_t", "emitted_t",
     "amount", "cost",
@@ -78,6 +79,23 @@ def read_solution(folder: Path | str) -> Solution:
     except (OSError, ValueError, KeyError) as error:
         raise PlanError(f"{folder.name} is not a run folder that recyclenet wrote ({error}); give a folder under runs/") from error
     return Solution(instance=read_instance(folder / "instance"), tables=tables, **fields)
+
+
+def read_marginal_values(folder: Path | str) -> pd.DataFrame | None:
+    """Return the marginal values saved with a plan (see recyclenet.solve.marginal); None where there are none.
+
+    Raises PlanError where they cannot be read.
+    """
+    file = Path(folder) / MARGINAL_VALUES
+    if not file.exists():
+        return None
+    try:
+        text = pd.read_csv(file, dtype=str, keep_default_na=False)[["rule", "what", "period", "value_per_unit", "unit"]]
+        return text.astype({"value_per_unit": float})
+    except (OSError, ValueError, KeyError) as error:
+        raise PlanError(
+            f"{file.name} cannot be read ({error}); delete it, and recyclenet report --marginal-values works it out anew"
+        ) from error
 
 
 def _reach_the_disk(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """The solution: one plan for one instance, as tidy tables, with its cost, its proven bound and how it was found."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -7,6 +8,7 @@ from typing import Literal
 
 import pandas as pd
 
+from recyclenet.cards import card, plain
 from recyclenet.instance.instance import Instance
 
 Status = Literal["optimal", "feasible"]
@@ -35,6 +37,10 @@ least or most (of a limit), in the rule's unit. `costs` are discounted, in the i
 plan's cost; `place` is the region, site or outlet where it falls (the origin, for haulage), or empty for the price of a rule."""
 
 
+KNOWN = "plan[table] gives a table as a data frame, plan.costs(...) sums; save_map(plan, file) and save_report(plan, file) show it"
+"""Said below the key figures in a notebook."""
+
+
 @dataclass(frozen=True)
 class Solution:
     """One plan.
@@ -57,6 +63,18 @@ class Solution:
     def __getitem__(self, table: str) -> pd.DataFrame:
         """Return one of the plan's tables (see TABLE_COLUMNS)."""
         return self.tables[table]
+
+    def __repr__(self) -> str:
+        """Return the plan in a line."""
+        settings = self.instance.settings
+        gap = f"gap {self.gap:.3%}" if math.isfinite(self.gap) else "nothing proven"
+        return f"Solution({plain(settings.name)}: {self.status}, cost {self.cost:,.0f} {plain(settings.currency)}, {gap})"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the key figures."""
+        from recyclenet.solution.figures import key_figures  # noqa: PLC0415 - figures are made of a solution
+
+        return card(f"Plan: {self.instance.settings.title or self.instance.settings.name}", key_figures(self).lines(), KNOWN)
 
     def costs(self, *by: str) -> pd.Series:
         """Return the discounted cost grouped by columns of the costs table, such as "component", "period"; its sum is the plan's cost."""

@@ -30,6 +30,9 @@ SWITCHES = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
 )
 
+DRAWN = "document.documentElement.dataset.ready === 'yes'"
+"""True once a map is drawn."""
+
 
 def _found(*names: str) -> str:
     """Return the path of a programme; where there is none the test is skipped, but fails in continuous integration."""
@@ -145,14 +148,14 @@ def opened(browser, tmp_path):
     """Return a function that opens the map of a plan, and see that none of them complains or asks for anything."""
     pages: list[Page] = []
 
-    def opened(plan: Solution, *, width: int = 1400, height: int = 860, path: Path | None = None) -> Page:
+    def opened(plan: Solution, *, width: int = 1400, height: int = 860, path: Path | None = None, ready: str = DRAWN) -> Page:
         page = Page(browser)
         window = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", window)
         for log in ("browser", "performance"):
             browser.get_log(log)  # what earlier pages left
         browser.get((path or save_map(plan, tmp_path / "map.html")).as_uri())
-        page.wait("document.documentElement.dataset.ready === 'yes'")
+        page.wait(ready)
         pages.append(page)
         return page
 
