@@ -17,10 +17,12 @@ STATUS_COLOURS: Mapping[str, str] = {
     "existing": "#22303f",
     "opens": "#d55e00",
     "open": "#009e73",
+    "expanded": "#e8ac00",
     "closed": "#a0522d",
     "candidate": "#66717a",
 }
-"""Colours of points and plants: stood before, opens in the period shown, opened earlier, closed and not chosen (both drawn hollow)."""
+"""Colours of points and plants: stood before, opens in the period shown, opened earlier, is enlarged in the period shown, closed and not
+chosen (both drawn hollow)."""
 
 OUTLET_COLOURS: Mapping[str, str] = {"buyer": "#5b3f8c", "disposal": "#7a6a58"}
 """Colours of outlets by kind."""
@@ -28,6 +30,11 @@ OUTLET_COLOURS: Mapping[str, str] = {"buyer": "#5b3f8c", "disposal": "#7a6a58"}
 REGION_COLOURS = ("#f7f4ea", "#e5e5d9", "#d0d7cd", "#b7c5c0", "#9bafaf")
 """Colours of regions from little to much: sand to slate."""
 
+DIFFERENCE_COLOURS: Mapping[str, tuple[str, ...]] = {
+    "plans": ("#c8500a", "#0072b2", "#3a4650"),
+    "regions": ("#d99a5b", "#efd5b4", "#f4f2ea", "#c5d6ea", "#7fa8d4"),
+}
+"""Colours of two plans: only or more in the first, in the second, in both alike; regions from more in the first to more in the second."""
 
 SITE_COLOURS: Mapping[str, str] = {"kept": "#009e73", "dropped": "#d55e00", "standing": "#22303f"}
 """Colours of candidate sites: passed all rules, dropped by one (drawn as a cross), stood before."""

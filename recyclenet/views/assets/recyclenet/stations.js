@@ -3,7 +3,7 @@ recyclenet.stations = (() => {
   "use strict";
 
   const { html } = recyclenet.dom;
-  const { STATUS_WORDS, WORDS, stands, symbol } = recyclenet.symbols;
+  const { WORDS, lookOf, stands, statusWords, symbol } = recyclenet.symbols;
   const SIZES = { points: [10, 20], plants: [24, 42], outlets: [16, 28] }; // px, smallest and largest
   const SMALL_SCREEN = 0.7; // of these sizes
   const UNCHOSEN = 9; // px
@@ -36,8 +36,10 @@ recyclenet.stations = (() => {
         colour: plan.colours.status[status],
         size: unchosen ? UNCHOSEN : idle ? IDLE : sizeOf(layer, throughput, scales[layer]),
         status,
+        expanded: seen.expanded,
+        look: lookOf(seen, plan.colours.status),
         idle,
-        label: `${plan.sites.name[station.site]}: ${plan.technologies.name[station.technology]}, ${STATUS_WORDS[status]}${idle ? ", idle" : ""}`,
+        label: `${plan.sites.name[station.site]}: ${plan.technologies.name[station.technology]}, ${statusWords(seen)}${idle ? ", idle" : ""}`,
         about: { station: seen },
       });
     }
@@ -50,6 +52,7 @@ recyclenet.stations = (() => {
         colour: plan.colours.outlet[outlet.kind],
         size: sizeOf("outlets", outlet.sold, scales.sold),
         status: "outlet",
+        look: {},
         label: `${plan.outlets.name[outlet.outlet]}: ${WORDS[outlet.kind]}`,
         about: { outlet },
       });
@@ -108,9 +111,8 @@ recyclenet.stations = (() => {
   }
 
   function iconOf(sign) {
-    const ringed = sign.status === "opens";
-    const size = ringed ? Math.round(sign.size * 1.22) : sign.size;
-    const picture = symbol(sign.kind, sign.colour, size, { hollow: !stands(sign.status), ringed });
+    const size = sign.look.ring ? Math.round(sign.size * 1.22) : sign.size;
+    const picture = symbol(sign.kind, sign.colour, size, sign.look);
     const { x, y } = sign.shift;
     return L.divIcon({
       className: `rn-sign rn-sign-${sign.status}${sign.idle ? " rn-sign-idle" : ""}`,
@@ -136,7 +138,8 @@ recyclenet.stations = (() => {
     }
 
     function update(marker, sign) {
-      const look = ({ kind, colour, size, shift, status, idle }) => [kind, colour, size, shift.x, shift.y, status, idle].join();
+      const look = ({ kind, colour, size, shift, status, expanded, idle }) =>
+        [kind, colour, size, shift.x, shift.y, status, expanded, idle].join();
       if (look(marker.sign) !== look(sign)) marker.setIcon(iconOf(sign));
       marker.sign = sign;
     }
@@ -161,7 +164,10 @@ recyclenet.stations = (() => {
       return signs;
     }
 
-    return { show };
+    /** Open the popup of a sign. */
+    const tell = (key) => markers.get(key)?.openPopup();
+
+    return { show, tell };
   }
 
   return { layer, sizes };
