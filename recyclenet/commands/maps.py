@@ -34,6 +34,9 @@ def draw_map(
     from recyclenet import read_solution, save_map
     from recyclenet.views.picture_files import save_picture
 
+    for option, path in ((".png", png), (".pdf", pdf)):
+        if path is not None and path.suffix.lower() != option:
+            raise UsageError(f"--{option[1:]} {path}: give a name that ends in {option}")
     plan = read_solution(run)
     other = None if compare is None else read_solution(compare)
     _refuse_unknown(period, plan.instance.periods)

@@ -7,11 +7,11 @@ whose lightness falls in even steps, kept pale so that what lies on it stands ou
 
 from collections.abc import Iterable, Mapping
 
-STREAM_COLOURS = ("#0072b2", "#aa3377", "#e69f00", "#56b4e9", "#332288", "#882255")
-"""Colours of flows, by stream in order of appearance: blue, purple, orange, sky blue, indigo, wine."""
+STREAM_COLOURS = ("#0072b2", "#aa3377", "#e69f00", "#56b4e9", "#332288", "#800000")
+"""Colours of flows, by stream in order of appearance: blue, purple, orange, sky blue, indigo, maroon."""
 
-OTHER_COLOUR = "#6b7280"
-"""Streams beyond the last of STREAM_COLOURS share this one: more hues could not be told apart."""
+OTHER_COLOUR = "#1f1f1f"
+"""Streams beyond the last of STREAM_COLOURS share this black: more hues could not be told apart, and a grey is a purple to some."""
 
 STATUS_COLOURS: Mapping[str, str] = {
     "existing": "#22303f",
@@ -44,6 +44,6 @@ LAYER_COLOURS = ("#7ba7c9", "#4f9da6", "#b58d6f", "#8c7bb0", "#c98a9c", "#8a8f94
 
 
 def stream_colours(streams: Iterable[str]) -> dict[str, str]:
-    """Return a colour for every stream, in order of appearance; the last colours run out into one grey."""
+    """Return a colour for every stream, in order of appearance; the last of them share black."""
     names = list(dict.fromkeys(streams))
     return {name: STREAM_COLOURS[position] if position < len(STREAM_COLOURS) else OTHER_COLOUR for position, name in enumerate(names)}

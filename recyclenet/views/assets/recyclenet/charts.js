@@ -7,9 +7,9 @@ recyclenet.charts = (() => {
   const [WIDE, HIGH, GAP] = [240, 44, 5]; // in the units of the drawing
   const LONGEST_NAME = 11; // letters that fit under one of four bars
 
-  /** Return bars by period of a whole and a part of it; the period shown stands out. A value is { whole, part }. */
+  /** Return bars by period of a part and the whole it is of, if any; the period shown stands out. A value is { part, whole }. */
   function bars(plan, period, values, caption) {
-    const most = Math.max(...values.map(({ whole, part }) => Math.max(whole, part)), 1e-9);
+    const most = Math.max(...values.map(({ whole = 0, part }) => Math.max(whole, part)), 1e-9);
     const wide = WIDE / values.length;
     const every = Math.ceil((values.length * LONGEST_NAME) / 44); // names that fit
     const bar = (at, amount, shade) =>
@@ -23,11 +23,11 @@ recyclenet.charts = (() => {
     const name = (at) =>
       svg("text", { x: (at + 0.5) * wide, y: HIGH + 12, class: at === period ? "rn-now" : "" }, plan.periods.name[at]);
     const parts = values.flatMap(({ whole, part }, at) => [
-      bar(at, whole, "rn-bar-whole"),
+      ...(whole === undefined ? [] : [bar(at, whole, "rn-bar-whole")]),
       bar(at, part, at === period ? "rn-bar-now" : "rn-bar-part"),
       ...(at % every && at !== period ? [] : [name(at)]),
     ]);
-    const said = ({ whole, part }) => (whole === part ? number(part) : `${number(part)} of ${number(whole)}`);
+    const said = ({ whole, part }) => (whole === undefined ? number(part) : `${number(part)} of ${number(whole)}`);
     const words = values.map((value, at) => `${plan.periods.name[at]}: ${said(value)}`).join("; ");
     const drawing = svg(
       "svg",
@@ -43,7 +43,7 @@ recyclenet.charts = (() => {
     return bars(
       plan,
       period,
-      values.map((value) => ({ whole: value, part: value })),
+      values.map((part) => ({ part })),
       caption,
     );
   }

@@ -46,6 +46,7 @@ recyclenet.figures = (() => {
       ),
     );
     at("recovery").hidden = !elements.length;
+    at("recovered-share").hidden = false;
     at("recovered").replaceChildren(html("ul", { class: "rn-elements" }, ...elements));
     const gases = byLabel(plan.emissions, "gas", "emitted_t", state.period).map(([gas, amount]) => `${gas} ${tonnes(amount)}`);
     at("emitted").textContent = gases.length ? `Emitted a year: ${gases.join(", ")}` : "";
@@ -153,6 +154,7 @@ recyclenet.figures = (() => {
     at("figures").replaceChildren(html("div", { class: "rn-both" }, html("dt", {}, "both plans"), html("dd", {}, figures)));
     const lines = recoveredLines(plans, state);
     at("recovery").hidden = !lines.length;
+    at("recovered-share").hidden = true;
     at("recovered").replaceChildren(table("Recovered by both plans", lines));
     for (const name of ["emitted", "missed"]) at(name).textContent = "";
   }

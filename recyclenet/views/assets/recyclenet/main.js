@@ -18,13 +18,13 @@ recyclenet.main = (() => {
   function layersOf(map, plan, told) {
     page.panes(map);
     const flows = new recyclenet.flows.FlowCanvas(plan.places, { pane: "flows", padding: 0.3 }).addTo(map);
-    const pointer = recyclenet.pointer.on(map, flows, { told, options: page.popupOptions });
+    const pointer = recyclenet.pointer.on(map, flows, { told, popup: page.popup });
     const regions = recyclenet.regions.layer(map, plan, pointer);
     const stations = recyclenet.stations.layer(map, {
       content: told.sign,
       hint: told.signHint,
       enter: pointer.leave,
-      options: page.popupOptions,
+      popup: page.popup,
     });
     return { flows, pointer, regions, stations };
   }

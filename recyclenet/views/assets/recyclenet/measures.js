@@ -8,9 +8,9 @@ recyclenet.measures = (() => {
   const SHARE_BREAKS = [0, 0.2, 0.4, 0.6, 0.8];
   const NOTHING = "No supply of the materials selected.";
 
-  /** What a plan can be looked at by; values of a region without supply are not asked for. */
+  /** What a plan can be looked at by; a region without supply has no value, or `none` where the other plan has one. */
   const MEASURES = {
-    supply: { title: "Supply of a region", unit: "t/yr", least: 0, text: number, value: (plan, view, at) => view.regions[at].supply },
+    supply: { title: "Supply of a region", unit: "t/yr", least: 0, none: 0, text: number, value: (plan, view, at) => view.regions[at].supply },
     share: {
       title: "Share collected of a region\u2019s supply",
       unit: "",
@@ -81,10 +81,15 @@ recyclenet.measures = (() => {
     };
   }
 
-  /** Return differences from the first plan to the second, by region; null where one of them has no value. */
+  /** Return differences from the first plan to the second, by region; null where they have no value. */
   function changes(measure, plans, pair) {
     const [first, second] = pair.map((view, at) => valuesOf(measure, plans[at], view));
-    return first.map((value, at) => (value === null || second[at] === null ? null : second[at] - value));
+    const { none = null } = measure;
+    return first.map((value, at) => {
+      if (value === null && second[at] === null) return null;
+      const [from, to] = [value ?? none, second[at] ?? none];
+      return from === null || to === null ? null : to - from;
+    });
   }
 
   /** Return how regions are coloured by the difference of two plans: less, about the same, more in the second. */

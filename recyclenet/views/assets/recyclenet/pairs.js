@@ -2,9 +2,10 @@
 recyclenet.pairs = (() => {
   "use strict";
 
+  const { html } = recyclenet.dom;
   const { change, number, perYear, share } = recyclenet.format;
   const { WORDS, stands, statusWords } = recyclenet.symbols;
-  const { card, hint, table, wayOf } = recyclenet.popups;
+  const { card, hint, list, table, wayOf } = recyclenet.popups;
   const NONE = "\u2013";
   const ALIKE = 5e-4; // of the larger; what differs by less reads the same
 
@@ -16,7 +17,8 @@ recyclenet.pairs = (() => {
     return [name, ...pair.map((value) => (Number.isFinite(value) ? text(value) : NONE)), !known ? NONE : alike ? "0" : change(second - first, text)];
   }
 
-  const headings = (name) => [name, "A", "B", "B \u2212 A"];
+  /** Return a table of both plans. */
+  const both = (name, rows) => html("div", { class: "rn-both" }, table([name, "A", "B", "B \u2212 A"], rows));
   const under = (plan, state, word) => `${word} \u00b7 ${plan.periods.name[state.period]}`;
 
   function region(plans, state, view, at) {
@@ -26,7 +28,7 @@ recyclenet.pairs = (() => {
     return card(
       plans[0].regions.name[at],
       under(plans[0], state, "both plans"),
-      table(headings("t/yr"), [
+      both("t/yr", [
         row(
           "supply",
           pair.map(({ supply }) => supply),
@@ -46,9 +48,10 @@ recyclenet.pairs = (() => {
     const { station: of, pair } = seen;
     const status = pair.map((one) => (one ? statusWords(one) : "not offered"));
     const amounts = (name) => pair.map((one) => (one && stands(one.status) ? one[name] : 0));
-    const rows = [["status", ...status, ""], row("capacity t/yr", amounts("capacity")), row("throughput t/yr", amounts("throughput"))];
+    const rows = [row("capacity", amounts("capacity")), row("throughput", amounts("throughput"))];
+    const lines = list(status.map((words, which) => [`in ${"AB"[which]}`, words]));
     const what = `${plans[0].technologies.name[of.technology]}, ${statusWords(seen)}`;
-    return card(plans[0].sites.name[of.site], under(plans[0], state, what), table(headings(""), rows));
+    return card(plans[0].sites.name[of.site], under(plans[0], state, what), lines, both("t/yr", rows));
   }
 
   function outlet(plans, state, { outlet: at, kind, pair }) {
@@ -60,12 +63,12 @@ recyclenet.pairs = (() => {
         sold.map((of) => of.get(material) ?? 0),
       ),
     );
-    return card(plans[0].outlets.name[at], under(plans[0], state, WORDS[kind]), table(headings("takes t/yr"), rows));
+    return card(plans[0].outlets.name[at], under(plans[0], state, WORDS[kind]), both("takes t/yr", rows));
   }
 
   function flow(plans, state, { pair, stream, ...arc }) {
     const amounts = pair.map((one) => (one ? one.flow : 0));
-    return card(wayOf(plans[0], arc), under(plans[0], state, plans[0].streams.name[stream]), table(headings(""), [row("t/yr", amounts)]));
+    return card(wayOf(plans[0], arc), under(plans[0], state, plans[0].streams.name[stream]), both("", [row("t/yr", amounts)]));
   }
 
   function regionHint(plans, view, at) {

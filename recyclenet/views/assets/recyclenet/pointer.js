@@ -2,8 +2,8 @@
 recyclenet.pointer = (() => {
   "use strict";
 
-  /** Set the pointer to work on a map; `told` makes what is said, `options()` are those of a popup. */
-  function on(map, flows, { told, options }) {
+  /** Set the pointer to work on a map; `told` makes what is said, `popup` what it stands in. */
+  function on(map, flows, { told, popup }) {
     const hint = L.tooltip({ className: "rn-hint", offset: [14, 0], direction: "right" });
     const under = (event) => flows.under(map.mouseEventToLayerPoint(event.originalEvent));
     const measuring = () => map.getContainer().classList.contains("rn-measuring");
@@ -32,11 +32,7 @@ recyclenet.pointer = (() => {
       hint.remove();
     }
 
-    /** Open a popup; its content is made anew whenever it is updated. */
-    function tell(latlng, content) {
-      L.popup(options()).setLatLng(latlng).setContent(content).openOn(map);
-    }
-
+    const tell = (latlng, content) => popup(content).setLatLng(latlng).openOn(map);
     const tellRegion = (latlng, region) => tell(latlng, () => told.region(region));
 
     /** Tell of the flow under a click or else of a region. */

@@ -221,5 +221,5 @@ recyclenet.popups = (() => {
     return hint(`${plan.sites.name[of.site]}: ${plan.technologies.name[of.technology]}`, used);
   }
 
-  return { card, described, flow, hint, outlet, region, regionHint, signHint, station, table, wayOf };
+  return { card, flow, hint, list, outlet, region, regionHint, signHint, station, table, wayOf };
 })();

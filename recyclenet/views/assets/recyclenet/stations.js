@@ -125,15 +125,15 @@ recyclenet.stations = (() => {
   }
 
   /** Return the layer of signs; `content` and `hint` make the popup and the words under the pointer of a sign. */
-  function layer(map, { content, hint, enter, options }) {
+  function layer(map, { content, hint, enter, popup }) {
     const markers = new Map();
 
     function add(sign) {
       const marker = L.marker(sign.latlng, { icon: iconOf(sign), pane: "signs", riseOnHover: true });
       marker.sign = sign;
-      marker.bindPopup(() => content(marker.sign.about), options());
+      marker.bindPopup(popup(() => content(marker.sign.about)));
       marker.bindTooltip(() => hint(marker.sign), { direction: "top", className: "rn-hint" });
-      marker.on("mouseover", enter);
+      marker.on({ mouseover: enter, popupopen: () => marker.closeTooltip() });
       return marker.addTo(map);
     }
 

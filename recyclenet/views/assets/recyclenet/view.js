@@ -24,8 +24,14 @@ recyclenet.view = (() => {
     for (const name of ["names", "flows", "tape"]) map.getPane(name).style.pointerEvents = "none";
   }
 
-  /** Fold the panels there is no room for. */
+  /** Fold the panels there is no room for; on a narrow screen only one of them is open at a time. */
   function fold() {
+    const panels = ["filter", "legend"].map(at);
+    for (const panel of panels) {
+      panel.addEventListener("toggle", () => {
+        if (panel.open && is(NARROW)) for (const other of panels) other.open = other === panel;
+      });
+    }
     at("filter").open = !is(NARROW);
     at("legend").open = !is(NARROW) && !is(MEDIUM);
     if (at("recovery")) at("recovery").open = !is(NARROW) && at("plans").hidden;
@@ -58,20 +64,22 @@ recyclenet.view = (() => {
     return L.latLngBounds(corners.map((corner) => map.containerPointToLatLng(corner)));
   }
 
-  /** Return how popups stand: clear of the panels. */
-  function popupOptions() {
+  /** Return what popups keep clear of: the panels, as they are now. */
+  function clearOfPanels() {
     const side = boxOf(".rn-side");
-    const [topLeft, bottomRight] = is(NARROW)
-      ? [
-          [8, side.bottom + 8],
-          [8, 8],
-        ]
-      : [
-          [56, 50],
-          [side.width + 20, 8],
-        ];
-    return { minWidth: 240, maxWidth: 320, autoPanPaddingTopLeft: topLeft, autoPanPaddingBottomRight: bottomRight };
+    if (is(NARROW)) return { autoPanPaddingTopLeft: [8, side.bottom + 8], autoPanPaddingBottomRight: [8, 8] };
+    return { autoPanPaddingTopLeft: [56, 50], autoPanPaddingBottomRight: [side.width + 20, 8] };
   }
+
+  const Popup = L.Popup.extend({
+    _adjustPan() {
+      Object.assign(this.options, clearOfPanels());
+      L.Popup.prototype._adjustPan.call(this);
+    },
+  });
+
+  /** Return a popup; its content is made anew whenever it is updated. */
+  const popup = (content) => new Popup({ minWidth: 240, maxWidth: 330 }).setContent(content);
 
   function button({ name, icon, act }) {
     const face = svg(
@@ -106,5 +114,5 @@ recyclenet.view = (() => {
     at("board").replaceChildren(content);
   }
 
-  return { controls, fit, fold, inView, panes, popupOptions, post };
+  return { controls, fit, fold, inView, panes, popup, post };
 })();
