@@ -1,6 +1,7 @@
 """The map in a browser: every control is used and its effect seen, with the network cut off."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -179,6 +180,19 @@ def test_names_of_groups_give_way_to_names_of_regions_and_can_be_left_out(page):
     assert names(page) == {"R0", "R1", "R2"}
     layer(page, "names").click()
     assert names(page) == set()
+
+
+def test_names_never_lie_over_each_other(opened):
+    plan = made_up_plan(regions=40)  # regions of a degree, some 20 pixels wide on this map
+    regions = plan.instance["regions"].assign(group=[f"Prefecture {number}" for number in range(40)])
+    page = opened(replace(plan, instance=replace(plan.instance, tables={**plan.instance.tables, "regions": regions})))
+    boxes = page.run(
+        "return [...document.querySelectorAll('.rn-name span:not(.rn-crowded)')].map((name) => name.getBoundingClientRect())"
+        ".map((box) => [box.left, box.right])"
+    )
+    assert 3 < len(boxes) < 40
+    boxes.sort()
+    assert all(before[1] <= after[0] for before, after in pairwise(boxes))
 
 
 def test_regions_can_be_coloured_by_the_share_collected(page):

@@ -137,11 +137,19 @@ recyclenet.stations = (() => {
       return marker.addTo(map);
     }
 
-    function update(marker, sign) {
-      const look = ({ kind, colour, size, shift, status, expanded, idle }) =>
-        [kind, colour, size, shift.x, shift.y, status, expanded, idle].join();
-      if (look(marker.sign) !== look(sign)) marker.setIcon(iconOf(sign));
+    const lookOfSign = ({ kind, colour, size, shift, status, expanded, idle }) =>
+      [kind, colour, size, shift.x, shift.y, status, expanded, idle].join();
+
+    /** Put a sign on the map, or let the one that is there follow; what looks as before is not touched. */
+    function put(sign) {
+      const [there, marker] = [markers.has(sign.key), markers.get(sign.key) ?? add(sign)];
+      const alike = there && lookOfSign(marker.sign) === lookOfSign(sign);
+      if (there && !alike) marker.setIcon(iconOf(sign));
       marker.sign = sign;
+      markers.set(sign.key, marker);
+      if (alike) return;
+      marker.setZIndexOffset(1000 - 20 * sign.size);
+      marker.getElement().setAttribute("aria-label", sign.label);
     }
 
     /** Show these signs and no others. */
@@ -154,13 +162,7 @@ recyclenet.stations = (() => {
         marker.remove();
         markers.delete(key);
       }
-      for (const sign of signs) {
-        if (markers.has(sign.key)) update(markers.get(sign.key), sign);
-        else markers.set(sign.key, add(sign));
-        const marker = markers.get(sign.key);
-        marker.setZIndexOffset(1000 - 20 * sign.size);
-        marker.getElement().setAttribute("aria-label", sign.label);
-      }
+      signs.forEach(put);
       return signs;
     }
 
