@@ -395,7 +395,7 @@ def rectangles(page):
     )
 
 
-@pytest.mark.parametrize(("width", "height"), [(1400, 860), (1920, 1080), (1024, 768), (960, 614), (390, 800)])
+@pytest.mark.parametrize(("width", "height"), [(1400, 860), (1920, 1080), (1024, 768), (960, 614), (390, 800), (844, 390)])
 def test_panels_never_lie_over_each_other_nor_outside_the_window(opened, width, height):
     page = opened(made_up_plan(title="Magnets and batteries in Jiangxi 江西, periods to 2040"), width=width, height=height)
     found = rectangles(page)
@@ -406,6 +406,16 @@ def test_panels_never_lie_over_each_other_nor_outside_the_window(opened, width, 
             apart = right <= other_left or other_right <= left or bottom <= other_top or other_bottom <= top
             assert apart, (one, other)
     assert page.run("return document.documentElement.scrollWidth") == width
+    # the three regions of a degree each are in view, clear of the panels, and not lost in the middle
+    west, east, north, south = page.run(
+        "const boxes = [...document.querySelectorAll('path.leaflet-interactive')].map((path) => path.getBoundingClientRect());"
+        "return [Math.min(...boxes.map((b) => b.left)), Math.max(...boxes.map((b) => b.right)),"
+        " Math.min(...boxes.map((b) => b.top)), Math.max(...boxes.map((b) => b.bottom))]"
+    )
+    assert (west >= 0, north >= 0, east <= width, south <= height) == (True,) * 4
+    assert east - west > 150
+    for name, left, top, right, bottom in found:
+        assert right <= west or east <= left or bottom <= north or south <= top, name
 
 
 def test_on_a_phone_filters_and_legend_are_folded_and_can_be_opened(opened):

@@ -12,7 +12,7 @@ recyclenet.stations = (() => {
   const ABREAST = 4; // signs in a row; more of them stand in rows below each other
 
   /** Return the smallest and the largest size of the signs of a layer on this screen. */
-  const sizes = (layer) => SIZES[layer].map((size) => size * (window.innerWidth < 700 ? SMALL_SCREEN : 1));
+  const sizes = (layer) => SIZES[layer].map((size) => size * (window.innerWidth < 700 || window.innerHeight < 520 ? SMALL_SCREEN : 1));
 
   /** Return the size in pixels of an amount on the scale of its layer; the area of the sign grows with the amount. */
   function sizeOf(layer, amount, largest) {

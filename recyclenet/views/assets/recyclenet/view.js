@@ -4,7 +4,8 @@ recyclenet.view = (() => {
 
   const { at, html, svg } = recyclenet.dom;
   const PANES = { regions: 350, flows: 420, signs: 600, names: 620, tape: 640 };
-  const NARROW = "(max-width: 700px), (max-height: 520px)"; // filters and legend start folded
+  const PHONE = "(max-width: 700px)"; // the panels stand above and below the map
+  const NARROW = `${PHONE}, (max-height: 520px)`; // filters and legend start folded
   const MEDIUM = "(max-width: 1120px), (max-height: 700px)"; // the legend starts folded, so that the map has room
   const ICONS = {
     whole: "M4 11 12 4l8 7M6 10v10h12V10",
@@ -24,12 +25,12 @@ recyclenet.view = (() => {
     for (const name of ["names", "flows", "tape"]) map.getPane(name).style.pointerEvents = "none";
   }
 
-  /** Fold the panels there is no room for; on a narrow screen only one of them is open at a time. */
+  /** Fold the panels there is no room for; on a phone only one of them is open at a time. */
   function fold() {
     const panels = ["filter", "legend"].map(at);
     for (const panel of panels) {
       panel.addEventListener("toggle", () => {
-        if (panel.open && is(NARROW)) for (const other of panels) other.open = other === panel;
+        if (panel.open && is(PHONE)) for (const other of panels) other.open = other === panel;
       });
     }
     at("filter").open = !is(NARROW);
@@ -40,7 +41,7 @@ recyclenet.view = (() => {
   /** Return the corners that panels may take: on a wide map those beside the foot or above it, on a narrow one those above and below. */
   function roomLeft(map) {
     const [side, foot, room] = [boxOf(".rn-side"), boxOf(".rn-foot"), map.getSize()];
-    if (is(NARROW) && !onPaper())
+    if (is(PHONE) && !onPaper())
       return [{ paddingTopLeft: [12, Math.min(side.bottom + 10, room.y / 2)], paddingBottomRight: [12, foot.height + 60] }];
     const right = side.width + 24;
     return [
@@ -67,7 +68,7 @@ recyclenet.view = (() => {
   /** Return what popups keep clear of: the panels, as they are now. */
   function clearOfPanels() {
     const side = boxOf(".rn-side");
-    if (is(NARROW)) return { autoPanPaddingTopLeft: [8, side.bottom + 8], autoPanPaddingBottomRight: [8, 8] };
+    if (is(PHONE)) return { autoPanPaddingTopLeft: [8, side.bottom + 8], autoPanPaddingBottomRight: [8, 8] };
     return { autoPanPaddingTopLeft: [56, 50], autoPanPaddingBottomRight: [side.width + 20, 8] };
   }
 
