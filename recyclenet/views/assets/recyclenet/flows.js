@@ -139,7 +139,7 @@ recyclenet.flows = (() => {
       this.paths = [];
       for (const arc of arcs) {
         const path = curve(point(arc.origin), point(arc.destination), arc.stream);
-        if (path.length < 2) continue;
+        if (path.length < 2 || isOutside(path, this._bounds)) continue;
         const thick = width(arc.flow, largest);
         this.paths.push({ ...path, arc, thick });
         context.globalAlpha = marked && marked !== arc ? 0.25 : thick < 2 ? 0.6 : 0.82;
@@ -153,6 +153,16 @@ recyclenet.flows = (() => {
       }
     },
   });
+
+  /** Return whether no part of a curve can be within bounds; a curve stays within its ends and the point that bends it. */
+  function isOutside({ from, by, to }, { min, max }) {
+    return (
+      Math.max(from.x, by.x, to.x) < min.x - WIDEST ||
+      Math.min(from.x, by.x, to.x) > max.x + WIDEST ||
+      Math.max(from.y, by.y, to.y) < min.y - WIDEST ||
+      Math.min(from.y, by.y, to.y) > max.y + WIDEST
+    );
+  }
 
   function isOn(path, point) {
     const reach = Math.max(REACH, path.thick / 2 + 2);
