@@ -52,7 +52,7 @@ LIMIT_S = 90.0
 
 
 class PictureError(RecyclenetError):
-    """A picture that could not be taken: there is no browser, or it did not do its work."""
+    """A picture that could not be taken, for the browser did not do its work."""
 
 
 def save_picture(page: str | Path, path: str | Path, *, period: str | None = None, limit_s: float = LIMIT_S) -> Path:
@@ -97,7 +97,7 @@ def _browser() -> str:
     for place in INSTALLED.get(sys.platform, ()):
         if Path(place).exists():
             return place
-    raise PictureError(
+    raise UsageError(
         "a PNG or PDF of a map is taken by Chromium, Chrome or Edge, and none was found; install one (Debian: apt install chromium), or "
         "open the map in any browser and press its print button"
     )

@@ -152,3 +152,12 @@ def test_plans_of_other_sites_are_compared_by_name(opened, tmp_path):
     fills = page.run("return [...document.querySelectorAll('path.leaflet-interactive')].map((path) => path.getAttribute('fill'))")
     ramp = DIFFERENCE_COLOURS["regions"]
     assert fills == [ramp[2], ramp[2], ramp[2], ramp[4]]  # only the supply of R3 differs
+
+
+def test_a_plan_of_many_flows_is_thinned_when_it_is_turned_to(opened, tmp_path):
+    plan = made_up_plan(regions=1500)
+    page = opened(None, path=save_map(plan, tmp_path / "two.html", compare=plan))
+    assert page.text("#rn-hidden") == "all 0 flows shown"  # nothing differs
+    assert page.text("#rn-legend-flows").endswith("None shown.")
+    choose(page, 0)
+    assert "of 3,004 flows hidden" in page.text("#rn-hidden")

@@ -60,7 +60,7 @@ def test_a_pdf_is_printed_by_the_page_itself(page, browser, tmp_path):
 def test_where_there_is_no_browser_it_is_said_what_to_do(page, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("recyclenet.views.picture_files.INSTALLED", {})
-    with pytest.raises(PictureError, match=r"none was found; install one .* or open the map in any browser and press its print button"):
+    with pytest.raises(UsageError, match=r"none was found; install one .* or open the map in any browser and press its print button"):
         save_picture(page, tmp_path / "p.png")
 
 

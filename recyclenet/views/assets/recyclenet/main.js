@@ -103,8 +103,9 @@ recyclenet.main = (() => {
       signs = stations.show(plans[state.shown] || plan, view, scales, state);
     }
 
-    const showPeriod = panels.controls(plans, state, ({ rescaled }) => {
+    const showPeriod = panels.controls(plans, state, ({ rescaled, switched }) => {
       if (rescaled) rescale();
+      if (switched) panels.comfort(state, scales);
       draw();
     });
     page.fold();

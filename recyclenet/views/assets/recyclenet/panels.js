@@ -152,10 +152,10 @@ recyclenet.panels = (() => {
     });
   }
 
-  /** Set all controls to work; `changed` is told whether the scales change with it. Returns what shows the period. */
+  /** Set all controls to work; `changed` is told whether the scales or the plan change with it. Returns what shows the period. */
   function controls(plans, state, changed) {
     const [plan] = plans;
-    choice(plans, state, () => changed({ rescaled: true }));
+    choice(plans, state, () => changed({ rescaled: true, switched: true }));
     materials(plan, state, () => changed({ rescaled: true }));
     at("measure").value = state.measure;
     for (const input of document.querySelectorAll("[data-layers] input")) {
