@@ -41,7 +41,8 @@ A made-up plan: 100 regions with polygons, one site for every 100 flows, one per
 The routes of folium draw the same lines and nothing else: no polygons, signs, arrows, popups or filters. All pages carry Leaflet inside and
 are opened by one headless Chromium with the network off. *write*: from the plan or its table of flows to a file. *load*: from the start
 of loading until two frames after all is drawn. *zoom*: median of zooms by one level, in and out without animation, until two frames later.
-recyclenet aggregates per arc and opens with no more than 2 000 lines, saying what is hidden; *all* is the same page with nothing hidden."""
+recyclenet aggregates per arc and opens with no more than 2 000 lines, saying what is hidden; *all* is the same page with nothing hidden.
+Seconds are those of the clock: on a machine with other work on it take the ratios of one run."""
 
 
 def main(arguments: list[str]) -> None:
