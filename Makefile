@@ -1,6 +1,6 @@
 # make plan       install, solve an instance (INSTANCE=jiangxi), print its key figures, draw its map
 # make test       install what tests need; style, types, layers, then all tests
-# make bench      building and handing over a model, against direct highspy and rule-built Pyomo
+# make bench      building and handing over a model, against direct highspy and rule-built Pyomo; maps, against plain folium
 # make lock       renew requirements.lock from the ranges in pyproject.toml
 # make format     lay out the code
 # make documents  write FORMULATION.md anew from the model
@@ -40,6 +40,7 @@ documents: $(VENV)/core.stamp
 
 bench: $(VENV)/test.stamp
 	$(PY) -m tests.benchmarks
+	$(PY) -m tests.benchmarks maps
 
 $(VENV)/made.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'

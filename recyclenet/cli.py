@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from recyclenet import __version__
-from recyclenet.commands import arisings, distances, installation, instances, plans, presets, reports, sites
+from recyclenet.commands import arisings, distances, installation, instances, maps, plans, presets, reports, sites
 
 app = typer.Typer(
     name="recyclenet",
@@ -28,7 +28,7 @@ app.command()(arisings.arisings)
 app.command()(sites.sites)
 app.command()(distances.distances)
 app.command()(plans.solve)
-app.command("map")(plans.draw_map)
+app.command("map")(maps.draw_map)
 app.command()(reports.report)
 app.command()(installation.formulation)
 app.command()(installation.doctor)

@@ -6,6 +6,7 @@ import json
 import math
 import os
 import pty
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -407,6 +408,41 @@ def test_map_draws_the_map_of_a_saved_plan_anew(call, starter):
     assert str(run / "map.html") in out
     assert call("map", run, "--output", "elsewhere.html")[0] == 0
     assert Path("elsewhere.html").read_bytes() == (run / "map.html").read_bytes()
+
+
+def test_map_draws_two_plans_and_what_differs(call, starter):
+    run = Path(json.loads(call("solve", starter, "--format", "json", "--no-map")[1])["run"])
+    again = shutil.copytree(run, "again")
+    code, out, _ = call("map", run, "--compare", again)
+    assert (code, str(run / "compare.html") in out) == (0, True)
+    page = (run / "compare.html").read_text(encoding="utf-8")
+    assert f'"plan_name":"{run.name}"' in page  # titles are alike, so the folders tell the plans apart
+    assert '"plan_name":"again"' in page
+
+
+def test_map_takes_pictures_or_says_why_not(call, starter, monkeypatch):
+    run = Path(json.loads(call("solve", starter, "--format", "json", "--no-map")[1])["run"])
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr("recyclenet.views.picture_files.INSTALLED", {})
+    code, out, err = call("map", run, "--png", "p.png")
+    assert (code, f"map: {run / 'map.html'}" in out) == (2, True)  # the map itself is there
+    assert "none was found; install one" in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--png", "p.jpg"), "--png p.jpg: give a name that ends in .png"),
+        (("--pdf", "p.png"), "--pdf p.png: give a name that ends in .pdf"),
+        (("--period", "2099"), "--period 2099 is none of the plan's periods; give one of "),
+    ],
+)
+def test_map_refuses_what_it_cannot_draw(call, starter, options, said):
+    run = Path(json.loads(call("solve", starter, "--format", "json", "--no-map")[1])["run"])
+    code, _, err = call("map", run, *options)
+    assert (code, said in err) == (2, True)
+    assert not (run / "map.html").exists()
 
 
 def test_map_of_a_folder_that_is_no_run_is_refused_in_words(call, starter):

@@ -1,4 +1,4 @@
-"""Commands on plans: find one, draw one."""
+"""The command that finds a plan."""
 
 import math
 import tempfile
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from recyclenet.commands.common import Format, InstanceSource, OutputFormat, RunFolder, accepted, as_json, print_json, say
+from recyclenet.commands.common import Format, InstanceSource, OutputFormat, accepted, as_json, print_json
 from recyclenet.errors import InfeasibleError, SolverError, UsageError
 
 if TYPE_CHECKING:
@@ -83,21 +83,6 @@ def solve(
     _finish(plan, faults, values, out, form, draw=draw)
     if len(faults):
         raise typer.Exit(70)
-
-
-def draw_map(
-    run: RunFolder,
-    output: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to write it; map.html in the run folder if not said.")] = None,
-) -> None:
-    """Draw the map of a saved plan.
-
-    It is one HTML file that needs no network.
-    """
-    from recyclenet import read_solution, save_map
-
-    target = output or run / "map.html"
-    save_map(read_solution(run), target)
-    say(f"map: {target}")
 
 
 @contextmanager

@@ -1,44 +1,53 @@
 """What a map draws of a plan, as columns of plain values: labels become positions in their table, amounts are rounded to the kilogram."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from recyclenet.instance.instance import Instance
-from recyclenet.solution.figures import kept, key_figures, on_the_spot
+from recyclenet.solution.figures import KeyFigures, kept, key_figures, on_the_spot
 from recyclenet.solution.solution import Solution
-from recyclenet.views.palette import OUTLET_COLOURS, REGION_COLOURS, STATUS_COLOURS, stream_colours
-from recyclenet.views.polygons import UNITS_PER_DEG, encode
+from recyclenet.views.frames import Columns, Frame, frame_columns, frame_of
+from recyclenet.views.palette import DIFFERENCE_COLOURS, OUTLET_COLOURS, REGION_COLOURS, STATUS_COLOURS
 
-Columns = dict[str, list[Any]]
-"""A table by column; all lists are of one length."""
+TONNE_DECIMALS, KM_DECIMALS = 3, 1
 
-TONNE_DECIMALS, DEGREE_DECIMALS, KM_DECIMALS = 3, 5, 1
+COLOURS = {
+    "status": dict(STATUS_COLOURS),
+    "outlet": dict(OUTLET_COLOURS),
+    "region": list(REGION_COLOURS),
+    "difference": {name: list(colours) for name, colours in DIFFERENCE_COLOURS.items()},
+}
 
 
 def layers(plan: Solution) -> dict[str, Any]:
     """Return all that a map shows of a plan, ready for JSON: finite numbers, text, lists and objects of these."""
-    instance = plan.instance
+    frame = frame_of(plan.instance)
+    return {**frame_columns(frame), **_plan_columns(plan, frame), "colours": COLOURS}
+
+
+def compared_layers(plans: Sequence[Solution], names: Sequence[str]) -> dict[str, Any]:
+    """Return all that a map shows of two plans: what they share, and under `plans` what each has of its own, with its name."""
+    frame = frame_of(*(plan.instance for plan in plans))
+    own = [{"plan_name": name, **_plan_columns(plan, frame)} for plan, name in zip(plans, names, strict=True)]
+    return {**frame_columns(frame), "plans": own, "colours": COLOURS}
+
+
+def _plan_columns(plan: Solution, frame: Frame) -> dict[str, Any]:
+    figures = key_figures(plan)
     return {
-        **_headline(plan),
-        "periods": {"name": list(instance.periods), "years": instance["periods"]["years"].tolist()},
-        **_materials(instance),
-        "technologies": _technologies(instance),
-        "regions": _regions(instance),
-        "sites": _places(instance, "sites"),
-        "outlets": {**_places(instance, "outlets"), "kind": instance["outlets"]["kind"].tolist()},
-        "supplies": _supplies(plan),
-        **_candidates(plan),
-        "flows": _flows(plan),
-        "sales": _sales(plan),
-        "recovered": _recovered(plan),
-        "colours": {"status": dict(STATUS_COLOURS), "outlet": dict(OUTLET_COLOURS), "region": list(REGION_COLOURS)},
+        **_headline(plan, figures),
+        "supplies": _supplies(plan, frame),
+        **_candidates(plan, frame),
+        "flows": _flows(plan, frame),
+        "sales": _sales(plan, frame),
+        "recovered": _recovered(plan, figures),
+        **_accounts(plan, frame),
     }
 
 
-def _headline(plan: Solution) -> dict[str, Any]:
-    figures, settings = key_figures(plan), plan.instance.settings
+def _headline(plan: Solution, figures: KeyFigures) -> dict[str, Any]:
+    polygons = plan.instance.settings.provenance.get("polygons")
     return {
         "title": figures.title,
         "currency": figures.currency,
@@ -46,125 +55,90 @@ def _headline(plan: Solution) -> dict[str, Any]:
         "status": figures.status,
         "cost": figures.cost,
         "gap": figures.gap,
-        "attribution": [text for key, text in settings.provenance.items() if key == "polygons"],
+        "attribution": [] if polygons is None else [polygons],
     }
 
 
-def _materials(instance: Instance) -> dict[str, Columns]:
-    """Return materials, and the streams they belong to; a material without a stream is one of its own."""
-    names = _names(instance, "materials")
-    stated = instance.keyed("materials")["stream"].to_dict()
-    streams = [stated[label] if isinstance(stated[label], str) and stated[label] else name for label, name in names.items()]
-    colours = stream_colours(streams)
-    positions = {stream: position for position, stream in enumerate(colours)}
-    return {
-        "materials": {"name": list(names.values()), "stream": [positions[stream] for stream in streams]},
-        "streams": {"name": list(colours), "colour": list(colours.values())},
-    }
-
-
-def _technologies(instance: Instance) -> Columns:
-    """Return technologies with the materials they take or make."""
-    names, at = _names(instance, "technologies"), _positions(instance, "materials")
-    handled: dict[str, dict[int, None]] = {label: {} for label in names}
-    for technology, material in zip(instance["conversions"]["technology"], instance["conversions"]["material"], strict=True):
-        handled[technology][at[material]] = None
-    materials = [sorted(handled[label]) for label in names]
-    return {"name": list(names.values()), "kind": instance["technologies"]["kind"].tolist(), "materials": materials}
-
-
-def _regions(instance: Instance) -> Columns:
-    """Return regions with their polygons; one without a polygon has null, and is drawn as a disc."""
-    groups = [group if isinstance(group, str) else "" for group in instance["regions"]["group"]]
-    polygons = [encode(instance.polygons[label]) if label in instance.polygons else None for label in instance["regions"]["region"]]
-    return {**_places(instance, "regions"), "group": groups, "polygons": polygons, "units_per_deg": [UNITS_PER_DEG]}
-
-
-def _places(instance: Instance, table: str) -> Columns:
-    rows = instance[table]
-    return {
-        "name": list(_names(instance, table).values()),
-        "lat": rows["lat_deg"].round(DEGREE_DECIMALS).tolist(),
-        "lon": rows["lon_deg"].round(DEGREE_DECIMALS).tolist(),
-    }
-
-
-def _supplies(plan: Solution) -> Columns:
+def _supplies(plan: Solution, frame: Frame) -> Columns:
     """Return what arises and what of it does not leave its region: it stays with its owners, or is dealt with on the spot."""
     keys = ["region", "material", "period"]
     staying = pd.concat(
         [kept(plan).rename(columns={"kept_t": "uncollected_t"}), on_the_spot(plan).rename(columns={"sold_t": "uncollected_t"})]
     )
     rows = plan.instance["supplies"].merge(staying.groupby(keys, as_index=False)["uncollected_t"].sum(), on=keys, how="left")
-    return {**_at(plan.instance, rows, *keys), **_tonnes(rows.fillna({"uncollected_t": 0.0}), "supply_t", "uncollected_t")}
+    return {**frame.at(rows, *keys), **_tonnes(rows.fillna({"uncollected_t": 0.0}), "supply_t", "uncollected_t")}
 
 
-def _candidates(plan: Solution) -> dict[str, Columns]:
+def _candidates(plan: Solution, frame: Frame) -> dict[str, Columns]:
     """Return the candidates that were allowed, and when which of them stands and how much goes through it."""
-    instance, key = plan.instance, ["site", "technology", "size"]
-    allowed = instance["candidates"]
+    key = ["site", "technology", "size"]
+    allowed = plan.instance["candidates"]
     allowed = allowed[allowed["status"] != "forbidden"].reset_index(drop=True)
-    columns = {**_at(instance, allowed, "site", "technology"), "size": allowed["size"].tolist(), "status": allowed["status"].tolist()}
+    columns = {**frame.at(allowed, "site", "technology"), "size": allowed["size"].tolist(), "status": allowed["status"].tolist()}
     opened = plan["openings"].merge(allowed[key].assign(candidate=allowed.index), on=key)
     standing = {
         "candidate": opened["candidate"].tolist(),
-        **_at(instance, opened, "period"),
+        **frame.at(opened, "period"),
         "opens": [int(opens == "yes") for opens in opened["opens"]],
         **_tonnes(opened, "capacity_t", "throughput_t"),
     }
     return {"candidates": {**columns, **_tonnes(allowed, "capacity_t")}, "openings": standing}
 
 
-def _flows(plan: Solution) -> Columns:
+def _flows(plan: Solution, frame: Frame) -> Columns:
     """Return flows of a kilogram a year or more. Places count through regions, then sites, then outlets."""
-    instance = plan.instance
     rows = plan["flows"]
     rows = rows[rows["flow_t"].round(TONNE_DECIMALS) > 0]
-    counted = [label for table in ("regions", "sites", "outlets") for label in _positions(instance, table)]
-    at = {label: position for position, label in enumerate(counted)}
     return {
-        "origin": [at[label] for label in rows["origin"]],
-        "destination": [at[label] for label in rows["destination"]],
-        **_at(instance, rows, "material", "period"),
+        "origin": frame.places(rows["origin"]),
+        "destination": frame.places(rows["destination"]),
+        **frame.at(rows, "material", "period"),
         "distance_km": rows["distance_km"].round(KM_DECIMALS).tolist(),
         **_tonnes(rows, "flow_t"),
     }
 
 
-def _sales(plan: Solution) -> Columns:
+def _sales(plan: Solution, frame: Frame) -> Columns:
     """Return what outlets take of a kilogram a year or more."""
     rows = plan["sales"]
     rows = rows[(rows["sold_t"].round(TONNE_DECIMALS) > 0) & rows["outlet"].isin(plan.instance["outlets"]["outlet"])]
-    return {**_at(plan.instance, rows, "outlet", "material", "period"), **_tonnes(rows, "sold_t")}
+    return {**frame.at(rows, "outlet", "material", "period"), **_tonnes(rows, "sold_t")}
 
 
-def _recovered(plan: Solution) -> Columns:
-    """Return tonnes a year of each element that buyers take, by period."""
-    figures = key_figures(plan)
-    rows = [
-        (element, position, round(tonnes / figures.years[period], TONNE_DECIMALS))
-        for position, (period, elements) in enumerate(figures.recovered_t_by_period.items())
-        for element, tonnes in elements.items()
-    ]
-    return {name: [row[column] for row in rows] for column, name in enumerate(("element", "period", "recovered_t"))}
+def _recovered(plan: Solution, figures: KeyFigures) -> Columns:
+    """Return tonnes a year of each element that buyers take, and of each that was in what was collected, by period."""
+    contents = plan.instance["compositions"]
+    columns: Columns = {"element": [], "period": [], "recovered_t": [], "collected_t": []}
+    for position, (period, elements) in enumerate(figures.recovered_t_by_period.items()):
+        collected = contents["material"].map(figures.collected_t_by_period[period]).fillna(0.0) * contents["share"]
+        held = collected.groupby(contents["element"]).sum().to_dict()
+        for element, tonnes in elements.items():
+            amounts = (tonnes / figures.years[period], held.get(element, 0.0) / figures.years[period])
+            row = (element, position, *(round(amount, TONNE_DECIMALS) for amount in amounts))
+            for column, value in zip(columns.values(), row, strict=True):
+                column.append(value)
+    return columns
 
 
-def _at(instance: Instance, rows: pd.DataFrame, *columns: str) -> Columns:
-    """Return columns of labels as positions in the tables that define them."""
-    tables = {"technology": "technologies"}
-    positions = {column: _positions(instance, tables.get(column, f"{column}s")) for column in columns}
-    return {column: [positions[column][label] for label in rows[column]] for column in columns}
+def _accounts(plan: Solution, frame: Frame) -> dict[str, Columns]:
+    """Return discounted costs, emissions and stocks by place, and by how much rules with a price are missed."""
+    costs = plan["costs"][plan["costs"]["cost"].round() != 0]
+    emissions = plan["emissions"][plan["emissions"]["emitted_t"].round(TONNE_DECIMALS) != 0]
+    stocks = plan["stocks"][plan["stocks"]["stock_t"].round(TONNE_DECIMALS) > 0]
+    missed = plan["shortfalls"]
+    cost = {"component": costs["component"].tolist(), "cost": [round(amount) for amount in costs["cost"].tolist()]}
+    gas = {"gas": emissions["gas"].tolist(), **_tonnes(emissions, "emitted_t")}
+    return {
+        "costs": {**frame.at(costs, "period"), "place": frame.places(costs["place"]), **cost},
+        "emissions": {**frame.at(emissions, "period"), "place": frame.places(emissions["place"]), **gas},
+        "stocks": {"place": frame.places(stocks["place"]), **frame.at(stocks, "material", "period"), **_tonnes(stocks, "stock_t")},
+        "shortfalls": {
+            **frame.at(missed, "period"),
+            **{column: missed[column].tolist() for column in ("rule", "name")},
+            "amount": missed["amount"].round(TONNE_DECIMALS).tolist(),
+        },
+    }
 
 
-def _tonnes(rows: pd.DataFrame, *columns: str) -> Columns:
+def _tonnes(rows: pd.DataFrame, *columns: str) -> Mapping[str, list[float]]:
     return {column: [amount + 0.0 for amount in rows[column].round(TONNE_DECIMALS).tolist()] for column in columns}
-
-
-def _positions(instance: Instance, table: str) -> Mapping[str, int]:
-    return {label: position for position, label in enumerate(instance[table].iloc[:, 0])}
-
-
-def _names(instance: Instance, table: str) -> dict[str, str]:
-    """Return the name to show for every label of a table, in its order: the name stated, else the label."""
-    labels = instance[table].iloc[:, 0]
-    return {label: name if isinstance(name, str) and name else label for label, name in zip(labels, instance[table]["name"], strict=True)}

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import folium
@@ -11,7 +11,7 @@ from folium.template import Template
 
 from recyclenet.solution.solution import Solution
 from recyclenet.views.inline import inline, text_asset
-from recyclenet.views.layers import layers
+from recyclenet.views.layers import compared_layers, layers
 
 OWN_MODULES = (
     "dom",
@@ -19,13 +19,22 @@ OWN_MODULES = (
     "plan",
     "symbols",
     "selection",
+    "difference",
+    "measures",
     "regions",
     "flows",
     "stations",
+    "charts",
     "popups",
+    "pairs",
     "legend",
+    "figures",
     "panels",
     "pointer",
+    "teller",
+    "tape",
+    "search",
+    "paper",
     "view",
     "main",
 )
@@ -126,20 +135,37 @@ class PlanMap(folium.Map):
         """
     )
 
-    def __init__(self, plan: Solution) -> None:
-        """Draw the plan; the view is fitted to its regions and sites when the page opens."""
+    def __init__(self, plan: Solution, *, compare: Solution | None = None, names: Sequence[str] = ()) -> None:
+        """Draw the plan; the view is fitted to its regions and sites when the page opens.
+
+        With `compare` the page shows either plan or the difference between them; `names` tell them apart (else their titles do).
+        """
         regions = plan.instance["regions"]
         centre = [float(regions["lat_deg"].mean()), float(regions["lon_deg"].mean())]
         super().__init__(location=centre, tiles=None, zoom_start=7, zoom_snap=0.25, zoom_delta=0.5)
         self._id = "plan"  # the name in the page; branca's would differ from one drawing to the next
-        settings = plan.instance.settings
-        SelfContainedFigure(settings.title or settings.name).add_child(self, name="map")
-        self.add_child(PageLayers("plan", data=layers(plan), panels="recyclenet/panels.html", module="main"), name="plan")
+        data = layers(plan) if compare is None else compared_layers((plan, compare), _told_apart((plan, compare), names))
+        titles = dict.fromkeys(_title(drawn) for drawn in (plan, compare) if drawn is not None)
+        SelfContainedFigure(" | ".join(titles)).add_child(self, name="map")
+        self.add_child(PageLayers("plan", data=data, panels="recyclenet/panels.html", module="main"), name="plan")
 
 
-def save_map(plan: Solution, path: str | Path) -> Path:
-    """Write the map of a plan as one self-contained HTML file and return its path; the same plan gives the same bytes."""
+def save_map(plan: Solution, path: str | Path, *, compare: Solution | None = None, names: Sequence[str] = ()) -> Path:
+    """Write the map of a plan, or of two, as one self-contained HTML file and return its path; the same plans give the same bytes.
+
+    `compare` and `names` are those of PlanMap.
+    """
     target = Path(path)
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(PlanMap(plan).get_root().render(), encoding="utf-8", newline="\n")
+    target.write_text(PlanMap(plan, compare=compare, names=names).get_root().render(), encoding="utf-8", newline="\n")
     return target
+
+
+def _title(plan: Solution) -> str:
+    return plan.instance.settings.title or plan.instance.settings.name
+
+
+def _told_apart(plans: Sequence[Solution], names: Sequence[str]) -> tuple[str, ...]:
+    """Return names of two plans that differ: those given, else their titles, with a number where these are alike."""
+    chosen = tuple(names) or tuple(_title(plan) for plan in plans)
+    return chosen if len(set(chosen)) == len(plans) else tuple(f"{name} ({number})" for number, name in enumerate(chosen, 1))

@@ -1,6 +1,7 @@
 """Benchmarks: building a model and handing it over to HiGHS, by three routes in one run.
 
-`python -m tests.benchmarks [--quick] [--repeats 5] [--sizes 20000 200000 1000000] [--output FILE]`
+`python -m tests.benchmarks [--quick] [--repeats 5] [--sizes 20000 200000 1000000] [--output FILE]`; with `maps` as first word it measures
+maps instead (tests.benchmarks.maps).
 """
 
 import argparse
@@ -94,4 +95,9 @@ def machine() -> str:
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["maps"]:
+        from tests.benchmarks.maps import main as measure_maps
+
+        measure_maps(sys.argv[2:])
+    else:
+        main()

@@ -34,7 +34,7 @@ DRAWN = "document.documentElement.dataset.ready === 'yes'"
 """True once a map is drawn."""
 
 
-def _found(*names: str) -> str:
+def found(*names: str) -> str:
     """Return the path of a programme; where there is none the test is skipped, but fails in continuous integration."""
     for name in names:
         path = shutil.which(name)
@@ -48,7 +48,7 @@ def _found(*names: str) -> str:
 
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory):
-    chromium, driver = _found("chromium", "chromium-browser", "google-chrome"), _found("chromedriver")
+    chromium, driver = found("chromium", "chromium-browser", "google-chrome"), found("chromedriver")
     options = webdriver.ChromeOptions()
     options.binary_location = chromium
     for switch in (*SWITCHES, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):

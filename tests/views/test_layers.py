@@ -4,15 +4,22 @@ import json
 from dataclasses import replace
 from itertools import product
 
+import pandas as pd
 import pytest
 
-from recyclenet.views.layers import layers
+from recyclenet.errors import UsageError
+from recyclenet.solution.solution import TABLE_COLUMNS
+from recyclenet.views.layers import compared_layers, layers
 from tests.views.made_up import PERIODS, made_up_plan
 
 
 @pytest.fixture(scope="module")
 def drawn():
     return layers(made_up_plan())
+
+
+def table(name, lines):
+    return pd.DataFrame(lines, columns=list(TABLE_COLUMNS[name]))
 
 
 def rows(table):
@@ -25,7 +32,7 @@ def test_it_is_plain_json_without_anything_that_is_not_a_number(drawn):
 
 def test_columns_of_a_table_are_of_one_length(drawn):
     tables = {name: columns for name, columns in drawn.items() if isinstance(columns, dict) and name not in {"colours", "regions"}}
-    assert len(tables) == 12
+    assert len(tables) == 16
     for name, columns in tables.items():
         assert len({len(column) for column in columns.values()}) == 1, name
 
@@ -71,8 +78,69 @@ def test_technologies_say_what_they_take_and_make(drawn):
     assert drawn["technologies"]["materials"] == [[0, 3], [0, 1, 2]]
 
 
-def test_elements_recovered_are_per_year(drawn):
-    assert rows(drawn["recovered"]) == [("Co", 0, 36.0), ("Co", 1, 96.0)]  # 0.2 x 180, 0.2 x 480
+def test_elements_recovered_are_per_year_beside_what_was_collected_of_them():
+    plan = made_up_plan()
+    contents = plan.instance["compositions"]
+    held = pd.concat([contents, contents.assign(material="pack", share=0.1)], ignore_index=True)
+    drawn = layers(replace(plan, instance=replace(plan.instance, tables={**plan.instance.tables, "compositions": held})))
+    # of black mass 0.2 x 180 and 0.2 x 480; of packs 0.1 x 450 and 0.1 x 1200
+    assert rows(drawn["recovered"]) == [("Co", 0, 36.0, 45.0), ("Co", 1, 96.0, 120.0)]
+
+
+def test_costs_emissions_and_stocks_are_told_by_place():
+    plan = made_up_plan()
+    tables = {
+        "costs": [
+            ("fixed", "early", "P", 2000.4),
+            ("sales", "late", "B", -300.0),
+            ("shortfall", "late", "", 7.0),
+            ("opening", "late", "C", 0.3),
+        ],
+        "emissions": [("processing", "CO2e", "late", "P", 12.5), ("haulage", "CO2e", "late", "R0", 0.0001)],
+        "stocks": [("C", "pack", "early", 30.0), ("C", "pack", "late", 0.0)],
+        "shortfalls": [("target", "collect packs", "late", 4.0)],
+    }
+    told = layers(replace(plan, tables={**plan.tables, **{name: table(name, lines) for name, lines in tables.items()}}))
+    # places count R0, R1, R2, C, P, N, B, D; what is less than a unit of money or a kilogram is not told
+    assert rows(told["costs"]) == [(0, 4, "fixed", 2000), (1, 6, "sales", -300), (1, -1, "shortfall", 7)]
+    assert rows(told["emissions"]) == [(1, 4, "CO2e", 12.5)]
+    assert rows(told["stocks"]) == [(3, 0, 0, 30.0)]
+    assert rows(told["shortfalls"]) == [(1, "target", "collect packs", 4.0)]
+
+
+def test_two_plans_share_places_that_either_has():
+    plan, other = made_up_plan(), made_up_plan(regions=4)
+    drawn = compared_layers((plan, other), ("base", "wide"))
+    assert drawn["regions"]["name"] == ["R0", "R1", "R2", "R3"]
+    assert drawn["sites"]["name"] == ["C", "P", "N"]
+    assert [own["plan_name"] for own in drawn["plans"]] == ["base", "wide"]
+    first, second = (rows(own["flows"]) for own in drawn["plans"])
+    assert (5, 8, 2, 1, 120.0, 720.0) in first  # P to D count one place further than without R3
+    assert (3, 4, 3, 0, 200.0, 10.0) in second  # magnets of R3
+    assert "flows" not in drawn
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"currency": "EUR"}, "different currencies: CNY of 2025, and EUR of 2025"),
+        ({"price_year": 2020}, "different currencies: CNY of 2025, and CNY of 2020"),
+    ],
+)
+def test_plans_that_count_in_different_money_are_not_compared(changes, said):
+    with pytest.raises(UsageError, match=said):
+        compared_layers((made_up_plan(), made_up_plan(**changes)), ("A", "B"))
+
+
+def test_plans_of_different_periods_or_regions_are_not_compared():
+    plan = made_up_plan()
+    short = replace(plan.instance, tables={**plan.instance.tables, "periods": plan.instance["periods"].iloc[:1]})
+    with pytest.raises(UsageError, match="different periods: early, late, and early; compare plans that share them"):
+        compared_layers((plan, replace(plan, instance=short)), ("A", "B"))
+    elsewhere = plan.instance["regions"].assign(region=["X", "Y", "Z"])
+    moved = replace(plan.instance, tables={**plan.instance.tables, "regions": elsewhere})
+    with pytest.raises(UsageError, match="no region in common"):
+        compared_layers((plan, replace(plan, instance=moved)), ("A", "B"))
 
 
 def test_streams_have_colours_and_materials_know_their_stream(drawn):

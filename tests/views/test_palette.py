@@ -5,7 +5,14 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
-from recyclenet.views.palette import OTHER_COLOUR, REGION_COLOURS, STATUS_COLOURS, STREAM_COLOURS, stream_colours
+from recyclenet.views.palette import (
+    DIFFERENCE_COLOURS,
+    OTHER_COLOUR,
+    REGION_COLOURS,
+    STATUS_COLOURS,
+    STREAM_COLOURS,
+    stream_colours,
+)
 
 # How linear RGB is seen without one of the three kinds of cone (Machado, Oliveira and Fernandes 2009, severity 1).
 SIGHT = {
@@ -32,11 +39,6 @@ def difference(one, other, sight):
 
 
 @pytest.mark.parametrize("sight", SIGHT)
-def test_the_first_streams_differ_plainly(sight):
-    assert min(difference(*pair, sight) for pair in combinations(STREAM_COLOURS[:4], 2)) > 20
-
-
-@pytest.mark.parametrize("sight", SIGHT)
 def test_statuses_differ_plainly(sight):
     assert min(difference(*pair, sight) for pair in combinations(STATUS_COLOURS.values(), 2)) > 15
 
@@ -49,9 +51,28 @@ def test_regions_get_darker_step_by_step(sight):
 
 @pytest.mark.parametrize("sight", SIGHT)
 def test_flows_stand_out_from_every_region(sight):
-    assert min(difference(flow, region, sight) for flow in STREAM_COLOURS for region in REGION_COLOURS) > 20
+    assert min(difference(flow, region, sight) for flow in (*STREAM_COLOURS, OTHER_COLOUR) for region in REGION_COLOURS) > 20
 
 
-def test_streams_beyond_the_last_colour_share_grey():
+@pytest.mark.parametrize("sight", SIGHT)
+def test_no_two_streams_look_alike(sight):
+    assert min(difference(*pair, sight) for pair in combinations((*STREAM_COLOURS, OTHER_COLOUR), 2)) > 15
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+def test_two_plans_and_what_they_share_differ_plainly(sight):
+    assert min(difference(*pair, sight) for pair in combinations(DIFFERENCE_COLOURS["plans"], 2)) > 25
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+def test_differences_of_regions_part_from_the_middle_to_both_sides(sight):
+    colours = DIFFERENCE_COLOURS["regions"]
+    assert min(difference(*pair, sight) for pair in combinations(colours, 2)) > 15
+    assert min(difference(flow, region, sight) for flow in DIFFERENCE_COLOURS["plans"] for region in colours) > 15
+    lightness = [lab(colour, sight)[0] for colour in colours]
+    assert lightness[0] < lightness[1] < lightness[2] > lightness[3] > lightness[4]
+
+
+def test_streams_beyond_the_last_colour_share_black():
     names = [f"stream {number}" for number in range(len(STREAM_COLOURS) + 2)]
     assert list(stream_colours(names).values()) == [*STREAM_COLOURS, OTHER_COLOUR, OTHER_COLOUR]

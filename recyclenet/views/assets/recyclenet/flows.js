@@ -2,6 +2,7 @@
 recyclenet.flows = (() => {
   "use strict";
 
+  const { svg } = recyclenet.dom;
   const WIDEST = 13; // px
   const NARROWEST = 0.9; // px
   const BEND = 0.13; // of the length, plus a little for each further stream so that streams lie side by side
@@ -42,18 +43,44 @@ recyclenet.flows = (() => {
     context.fill();
   }
 
+  /** Return a pen that draws on an SVG element what a canvas would show; only what flows need. */
+  function penOn(paper) {
+    paper.replaceChildren();
+    const path = [];
+    const line = (letter) => (...numbers) => path.push(letter + numbers.map((number) => number.toFixed(1)).join(" "));
+    const put = (look) => paper.append(svg("path", { d: path.join(""), opacity: pen.globalAlpha, ...look }));
+    const pen = {
+      beginPath: () => (path.length = 0),
+      moveTo: line("M"),
+      lineTo: line("L"),
+      quadraticCurveTo: line("Q"),
+      stroke: () => put({ fill: "none", stroke: pen.strokeStyle, "stroke-width": pen.lineWidth }),
+      fill: () => put({ fill: pen.fillStyle }),
+    };
+    return pen;
+  }
+
   const FlowCanvas = L.Renderer.extend({
     initialize(places, options) {
       L.Renderer.prototype.initialize.call(this, options);
       this.places = places;
       this.paths = [];
-      this.scene = { arcs: [], colours: [], largest: 1, marked: null };
+      this.scene = { arcs: [], colours: null, largest: 1, marked: null };
     },
 
     /** Show other arcs; `marked` is the one pointed at. */
     show(scene) {
       this.scene = { ...this.scene, ...scene };
       if (this._map) this._draw();
+    },
+
+    /** Draw as lines for paper, or on the canvas for the screen: in print the canvas would hide all that lies below it. */
+    onPaper(wanted) {
+      this._paper?.remove();
+      this._paper = wanted ? svg("svg", { "aria-hidden": "true" }) : null;
+      if (wanted) this.getPane().append(this._paper);
+      this._container.hidden = wanted;
+      this._update();
     },
 
     /** Return the arc under a layer point: the narrowest of those within reach. */
@@ -85,15 +112,25 @@ recyclenet.flows = (() => {
       [this._container.width, this._container.height] = [size.x * ratio, size.y * ratio];
       [this._container.style.width, this._container.style.height] = [`${size.x}px`, `${size.y}px`];
       this._context.setTransform(ratio, 0, 0, ratio, -this._bounds.min.x * ratio, -this._bounds.min.y * ratio);
+      if (this._paper) this._fitPaper(size);
       this._draw();
+    },
+
+    _fitPaper({ x, y }) {
+      const { min } = this._bounds;
+      for (const [name, value] of Object.entries({ width: x, height: y, viewBox: `${min.x} ${min.y} ${x} ${y}` })) {
+        this._paper.setAttribute(name, value);
+      }
+      L.DomUtil.setPosition(this._paper, min);
     },
 
     _updatePaths() {}, // Leaflet's own layers are not drawn here
 
     _draw() {
       const { arcs, colours, largest, marked } = this.scene;
-      const [context, { min, max }] = [this._context, this._bounds];
-      context.clearRect(min.x, min.y, max.x - min.x, max.y - min.y);
+      const { min, max } = this._bounds;
+      this._context.clearRect(min.x, min.y, max.x - min.x, max.y - min.y);
+      const context = this._paper ? penOn(this._paper) : this._context;
       const points = new Map();
       const point = (place) => {
         if (!points.has(place)) points.set(place, this._map.latLngToLayerPoint(this.places[place].latlng));
@@ -102,11 +139,11 @@ recyclenet.flows = (() => {
       this.paths = [];
       for (const arc of arcs) {
         const path = curve(point(arc.origin), point(arc.destination), arc.stream);
-        if (path.length < 2) continue;
+        if (path.length < 2 || isOutside(path, this._bounds)) continue;
         const thick = width(arc.flow, largest);
         this.paths.push({ ...path, arc, thick });
         context.globalAlpha = marked && marked !== arc ? 0.25 : thick < 2 ? 0.6 : 0.82;
-        context.strokeStyle = context.fillStyle = colours[arc.stream];
+        context.strokeStyle = context.fillStyle = colours(arc);
         context.lineWidth = thick;
         context.beginPath();
         context.moveTo(path.from.x, path.from.y);
@@ -116,6 +153,16 @@ recyclenet.flows = (() => {
       }
     },
   });
+
+  /** Return whether no part of a curve can be within bounds; a curve stays within its ends and the point that bends it. */
+  function isOutside({ from, by, to }, { min, max }) {
+    return (
+      Math.max(from.x, by.x, to.x) < min.x - WIDEST ||
+      Math.min(from.x, by.x, to.x) > max.x + WIDEST ||
+      Math.max(from.y, by.y, to.y) < min.y - WIDEST ||
+      Math.min(from.y, by.y, to.y) > max.y + WIDEST
+    );
+  }
 
   function isOn(path, point) {
     const reach = Math.max(REACH, path.thick / 2 + 2);

@@ -27,6 +27,7 @@ recyclenet.format = (() => {
   function share(value) {
     if (!Number.isFinite(value)) return "\u2013";
     const percent = value * 100;
+    if (percent < 0) return MINUS + share(-value);
     if (percent > 0 && percent < 0.1) return `< 0.1${SPACE}%`;
     if (percent < 100 && percent > 99.9) return `> 99.9${SPACE}%`;
     return percent.toLocaleString("en-GB", { maximumFractionDigits: 1 }) + SPACE + "%";
@@ -45,5 +46,8 @@ recyclenet.format = (() => {
 
   const km = (value) => number(value) + SPACE + "km";
 
-  return { gap, km, money, number, perYear, share, tonnes };
+  /** Return a change with its sign; `text` says an amount. */
+  const change = (value, text) => (value > 0 ? "+" : "") + text(value);
+
+  return { change, gap, km, money, number, perYear, share, tonnes };
 })();

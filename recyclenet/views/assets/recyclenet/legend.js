@@ -4,22 +4,19 @@ recyclenet.legend = (() => {
 
   const { at, html, svg } = recyclenet.dom;
   const { number, perYear } = recyclenet.format;
-  const { STATUS_WORDS, WORDS, stands, swatch, symbol } = recyclenet.symbols;
+  const { EXPANDED, STATUS_WORDS, WORDS, lookOf, stands, swatch, symbol } = recyclenet.symbols;
 
-  const heading = (text, unit = "") => html("h3", {}, text, html("span", { class: "rn-quiet" }, unit));
+  const heading = (text, unit = "") => html("h3", {}, text, html("span", { class: "rn-quiet" }, unit && `, ${unit}`));
+  const quiet = (text) => (text ? [html("p", { class: "rn-quiet" }, text)] : []);
+  const items = (list, kind = "") => html("div", { class: `rn-items ${kind}` }, ...list);
 
   /** Return a ramp of colours with the lower end of each class below it. */
-  function ramp(colours, ends) {
-    const steps = ends.map((end, step) => html("span", { class: "rn-step" }, swatch(colours[step], "step"), html("span", {}, end)));
-    return html("div", { class: "rn-ramp" }, ...steps);
+  function ramp(steps) {
+    const parts = steps.map(([colour, end]) => html("span", { class: "rn-step" }, swatch(colour, "step"), html("span", {}, end)));
+    return parts.length ? [html("div", { class: "rn-ramp" }, ...parts)] : [];
   }
 
-  function regions(plan, state, measure) {
-    const title = { supply: "Supply of a region", share: "Share collected of a region's supply" }[state.measure];
-    if (!measure.breaks.length) return [heading(title), html("p", { class: "rn-quiet" }, "No supply of the materials selected.")];
-    const ends = measure.breaks.map((end) => (end === 0 ? "> 0" : `\u2265 ${measure.text(end)}`));
-    return [heading(title, state.measure === "supply" ? ", t/yr" : ""), ramp(measure.colours, ends)];
-  }
+  const regions = ({ title, unit, steps, note }) => [heading(title, unit), ...ramp(steps), ...quiet(note)];
 
   /** Return a few round amounts up to the largest flow. */
   function amounts(largest) {
@@ -28,9 +25,10 @@ recyclenet.legend = (() => {
     return [first, first / 5, first / 50];
   }
 
-  function flows(plan, scales, drawn) {
-    if (!drawn.arcs.length) return [heading("Flows"), html("p", { class: "rn-quiet" }, "None shown.")];
-    const streams = [...new Set(drawn.arcs.map((arc) => arc.stream))].sort((a, b) => a - b);
+  function flows(plan, state, scales, drawn) {
+    const differs = scales.views.length > 2 && state.shown === 2;
+    const title = differs ? "Difference in flows" : "Flows";
+    if (!drawn.arcs.length) return [heading(title), ...quiet("None shown.")];
     const line = (amount) => {
       const thick = recyclenet.flows.width(amount, scales.flow);
       const sample = svg(
@@ -40,21 +38,21 @@ recyclenet.legend = (() => {
       );
       return html("span", { class: "rn-item" }, sample, number(amount));
     };
-    const colours = streams.map((stream) =>
-      html("span", { class: "rn-item" }, swatch(plan.streams.colour[stream], "line"), plan.streams.name[stream]),
-    );
-    return [
-      heading("Flows", ", t/yr"),
-      html("div", { class: "rn-items" }, ...amounts(scales.flow).map(line)),
-      html("div", { class: "rn-items" }, ...colours),
-    ];
+    const entry = (colour, name) => html("span", { class: "rn-item" }, swatch(colour, "line"), name);
+    const streams = [...new Set(drawn.arcs.map((arc) => arc.stream))].sort((a, b) => a - b);
+    const colours = differs
+      ? ["more in A", "more in B"].map((name, which) => entry(plan.colours.difference.plans[which], name))
+      : streams.map((stream) => entry(plan.streams.colour[stream], plan.streams.name[stream]));
+    return [heading(title, "t/yr"), items(amounts(scales.flow).map(line)), items(colours)];
   }
 
   function signs(plan, scales, shown) {
+    if (!shown.length) return [heading("Points and plants"), ...quiet("None shown.")];
     const counts = new Map();
-    for (const sign of shown.filter(({ status }) => stands(status) || status === "outlet")) counts.set(sign.kind, (counts.get(sign.kind) || 0) + 1);
-    if (!shown.length) return [heading("Points and plants"), html("p", { class: "rn-quiet" }, "None shown.")];
-    const ink = plan.colours.status.existing;
+    const seen = shown.filter(({ status }) => stands(status));
+    for (const { kind } of seen) counts.set(kind, (counts.get(kind) || 0) + 1);
+    const colours = plan.colours.status;
+    const ink = colours.existing;
     const kinds = Object.keys(WORDS)
       .filter((kind) => counts.has(kind))
       .map((kind) => {
@@ -64,16 +62,19 @@ recyclenet.legend = (() => {
     const statuses = Object.keys(STATUS_WORDS)
       .filter((status) => shown.some((sign) => sign.status === status))
       .map((status) => {
-        const look = { hollow: !stands(status), ringed: status === "opens" };
-        return html(
-          "span",
-          { class: "rn-item" },
-          symbol("collection", plan.colours.status[status], stands(status) ? 15 : 11, look),
-          STATUS_WORDS[status],
-        );
+        const sign = symbol("collection", colours[status], stands(status) ? 15 : 11, lookOf({ status }, colours));
+        return html("span", { class: "rn-item" }, sign, STATUS_WORDS[status]);
       });
-    const group = (items) => html("div", { class: "rn-items rn-items-two" }, ...items);
-    return [heading("Points and plants", ", size by throughput"), group(kinds), group(statuses), ...sizes(scales, shown)];
+    if (shown.some(({ expanded }) => expanded)) {
+      const sign = symbol("collection", "#b3bcc1", 15, { ring: colours.expanded });
+      statuses.push(html("span", { class: "rn-item" }, sign, EXPANDED));
+    }
+    return [
+      heading("Points and plants", "size by throughput"),
+      items(kinds, "rn-items-two"),
+      items(statuses, "rn-items-two"),
+      ...sizes(scales, shown),
+    ];
   }
 
   /** Return what the smallest and the largest signs of points and plants stand for. */
@@ -87,7 +88,7 @@ recyclenet.legend = (() => {
         scales[layer] > 0 &&
         shown.some(({ kind, status }) => stands(status) && status !== "outlet" && (kind === "collection") === (layer === "points")),
     );
-    const items = used.map(([layer, kind, word]) =>
+    const entries = used.map(([layer, kind, word]) =>
       html(
         "span",
         { class: "rn-item" },
@@ -95,13 +96,13 @@ recyclenet.legend = (() => {
         `largest ${word} ${perYear(scales[layer])}`,
       ),
     );
-    return items.length ? [html("div", { class: "rn-items" }, ...items)] : [];
+    return entries.length ? [items(entries)] : [];
   }
 
   /** Write the legend anew. */
   function show({ plan, state, scales, measure, drawn, shown }) {
-    at("legend-regions").replaceChildren(...regions(plan, state, measure));
-    at("legend-flows").replaceChildren(...flows(plan, scales, drawn));
+    at("legend-regions").replaceChildren(...regions(measure));
+    at("legend-flows").replaceChildren(...flows(plan, state, scales, drawn));
     at("legend-signs").replaceChildren(...signs(plan, scales, shown));
   }
 

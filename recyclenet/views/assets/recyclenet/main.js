@@ -1,52 +1,32 @@
-/* The page: one state, one view of the plan that follows from it, and the layers and panels that show the view. */
+/* The page: one state, one view of the plans that follows from it, and the layers and panels that show the view. */
 recyclenet.main = (() => {
   "use strict";
 
-  const { legend, panels, popups, selection, view: page } = recyclenet;
-  const { share, number } = recyclenet.format;
-  const SHARE_BREAKS = [0, 0.2, 0.4, 0.6, 0.8];
+  const { difference, figures, legend, measures, panels, paper, search, selection, tape, teller, view: page } = recyclenet;
+  const MEASURES = ["supply", "share", "access"];
+  const PLANS = ["A", "B", "difference"];
 
-  /** Return how regions are coloured: by which value, in which classes. */
-  function measureOf(plan, state, scales) {
-    const [colours, some] = [plan.colours.region, scales.supply.length > 0];
-    if (state.measure === "share") {
-      return { breaks: some ? SHARE_BREAKS : [], colours, text: share, value: ({ supply, uncollected }) => 1 - uncollected / supply };
-    }
-    return { breaks: scales.supply, colours, text: number, value: ({ supply }) => supply };
+  function startOf(plans, asked) {
+    const [plan] = plans;
+    const period = Math.max(0, plan.periods.name.indexOf(asked.get("period")));
+    const measure = MEASURES.find((name) => name === asked.get("regions")) || "supply";
+    const shown = plans.length < 2 ? 0 : Math.max(0, PLANS.indexOf(asked.get("plan") || "difference"));
+    return { period, materials: new Set(plan.materialsOfStream.flat()), threshold: 0, steps: [0], measure, shown, show: {} };
   }
 
-  /** Return the colour of every region, null for one without supply. */
-  function coloursOf(regions, { breaks, colours, value }) {
-    return regions.map((region) => (region.supply > 0 ? colours[selection.classOf(value(region), breaks)] : null));
-  }
-
-  /** Return what a popup of a sign says. */
-  function contentOf(plan, { state, view }, { station, outlet }) {
-    if (outlet) return popups.outlet(plan, state, view.outlets[outlet.outlet]);
-    return popups.station(
-      plan,
-      state,
-      view.stations.find((seen) => seen.station === station.station),
-    );
-  }
-
-  function startOf(plan) {
-    return { period: 0, materials: new Set(plan.materialsOfStream.flat()), threshold: 0, steps: [0], measure: "supply", show: {} };
-  }
-
-  /** Build the layers of the map; `shown()` gives the state and the view of now. */
-  function layersOf(map, plan, shown) {
+  /** Build the layers of the map. */
+  function layersOf(map, plan, told) {
     page.panes(map);
     const flows = new recyclenet.flows.FlowCanvas(plan.places, { pane: "flows", padding: 0.3 }).addTo(map);
-    const pointer = recyclenet.pointer.on(map, plan, flows, { shown, options: page.popupOptions });
+    const pointer = recyclenet.pointer.on(map, flows, { told, popup: page.popup });
     const regions = recyclenet.regions.layer(map, plan, pointer);
     const stations = recyclenet.stations.layer(map, {
-      content: (about) => contentOf(plan, shown(), about),
-      hint: (sign) => popups.signHint(plan, sign),
+      content: told.sign,
+      hint: told.signHint,
       enter: pointer.leave,
-      options: page.popupOptions,
+      popup: page.popup,
     });
-    return { flows, regions, stations };
+    return { flows, pointer, regions, stations };
   }
 
   /** Keep account of the popup that is open, so that it can follow the state. */
@@ -56,50 +36,92 @@ recyclenet.main = (() => {
     return { update: () => open && open.update() };
   }
 
-  /** Draw the plan of a data block on a Leaflet map. */
+  /** Return the tools of the map: search, measure, print. */
+  function toolsOf(map, entries) {
+    let [asking, button] = [false, null];
+    const done = () => {
+      asking = false;
+      page.post("");
+    };
+    const measuring = tape.on(map, { say: page.post, pressed: (up) => button.setAttribute("aria-pressed", String(up)) });
+    const ask = () => {
+      if (asking) return done();
+      if (measuring.up()) measuring.toggle();
+      const box = search.box(entries, done);
+      page.post(box.content);
+      asking = true;
+      return box.focus();
+    };
+    const measure = (pressed) => {
+      button = pressed;
+      if (asking) done();
+      measuring.toggle();
+    };
+    return [
+      { name: "Search for a place", icon: "search", act: ask },
+      { name: "Measure a distance", icon: "measure", act: measure },
+      { name: "Print or save as PDF", icon: "print", act: () => window.print() },
+    ];
+  }
+
+  /** Draw the plans of a data block on a Leaflet map. */
   function show(map, text) {
-    const plan = recyclenet.plan.read(text);
-    const state = startOf(plan);
-    let [view, scales] = [null, null];
-    const { flows, regions, stations } = layersOf(map, plan, () => ({ state, view }));
+    const plans = recyclenet.plan.read(text);
+    const asked = paper.asked();
+    const state = startOf(plans, asked);
+    const [plan] = plans;
+    let [view, scales, signs] = [null, null, []];
+    const now = () => ({ plans, state, view, scales });
+    const layers = layersOf(map, plan, teller.of(now));
+    const { flows, regions, stations } = layers;
     const popup = popupOf(map);
+    const colourOf = ({ more, stream }) => (more === undefined ? plan.streams.colour[stream] : plan.colours.difference.plans[more]);
 
     function rescale() {
-      scales = selection.scales(plan, state);
+      scales = selection.scales(plans, state);
+      if (state.shown === plans.length) scales = difference.scales(scales);
       panels.rescale(state, scales);
     }
 
     function draw() {
-      view = selection.select(plan, state);
+      view = scales.views[state.shown][state.period];
       const drawn = selection.drawn(plan, view, state);
-      const measure = measureOf(plan, state, scales);
-      regions.paint(coloursOf(view.regions, measure));
-      flows.show({ arcs: drawn.arcs, colours: plan.streams.colour, largest: scales.flow, marked: null });
-      panels.figures(plan, state, view);
+      const measure = measures.now(now());
+      regions.paint(measure.fills);
+      flows.show({ arcs: drawn.arcs, colours: colourOf, largest: scales.flow, marked: null });
+      figures.show(now());
       panels.hidden(state, drawn);
       showPeriod();
-      legend.show({ plan, state, scales, measure, drawn, shown: place() });
+      place();
+      legend.show({ plan, state, scales, measure, drawn, shown: signs });
       popup.update();
     }
 
     /** Place what depends on the zoom. */
     function place() {
       regions.showNames(state.show.names);
-      return stations.show(plan, view, scales, state);
+      signs = stations.show(plans[state.shown] || plan, view, scales, state);
     }
 
-    const showPeriod = panels.controls(plan, state, ({ materials }) => {
-      if (materials) rescale();
+    const showPeriod = panels.controls(plans, state, ({ rescaled, switched }) => {
+      if (rescaled) rescale();
+      if (switched) panels.comfort(state, scales);
       draw();
     });
     page.fold();
-    panels.headline(plan);
+    figures.title(plans);
     rescale();
-    panels.comfort(state, plan);
+    panels.comfort(state, scales);
     draw();
-    page.controls(map, regions.bounds);
+    page.controls(
+      map,
+      regions.bounds,
+      toolsOf(map, () => search.places(map, plan, signs, layers)),
+    );
     map.on("zoomend", place);
-    page.fit(map, regions.bounds);
+    paper.on(map, flows, page, regions.bounds);
+    if (asked.has("picture")) paper.picture(map, page, regions.bounds);
+    else page.fit(map, regions.bounds);
     document.documentElement.dataset.ready = "yes";
   }
 

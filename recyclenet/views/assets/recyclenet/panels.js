@@ -1,47 +1,12 @@
-/* Panels around the map: key figures, and the controls, which change the state and say that it changed. */
+/* The controls around the map: they change the state and say that it changed. */
 recyclenet.panels = (() => {
   "use strict";
 
   const { at, html, svg } = recyclenet.dom;
-  const { gap, km, money, number, perYear, share, tonnes } = recyclenet.format;
+  const { number, perYear, share } = recyclenet.format;
   const { swatch } = recyclenet.symbols;
   const PLAY_MS = 1600;
   const COMFORTABLE = 2000; // flows drawn at most when the page opens
-
-  /** Write what does not change: title, cost, proof, credits. */
-  function headline(plan) {
-    at("title").textContent = plan.title;
-    const proof =
-      plan.gap === null ? "no bound proven" : plan.gap < 5e-5 ? "proven optimal" : `proven within ${gap(plan.gap)} of the optimum`;
-    at("proof").append(
-      html("strong", {}, money(plan.cost, plan.currency)),
-      ` discounted, prices of ${plan.price_year} \u00b7 `,
-      html("span", { id: "rn-gap" }, proof),
-    );
-    at("credit").textContent = ["Leaflet", ...plan.attribution].join(" \u00b7 ");
-  }
-
-  /** Write the key figures of the period and materials shown. */
-  function figures(plan, state, { totals }) {
-    const opened = (count) => (count ? ` +${count}` : "");
-    const items = [
-      [tonnes(totals.collected), "collected a year", ""],
-      [share(totals.supply > 0 ? totals.collected / totals.supply : NaN), `of ${tonnes(totals.supply)} supply`, ""],
-      [number(totals.points), "points open", opened(totals.newPoints)],
-      [number(totals.plants), "plants open", opened(totals.newPlants)],
-      [tonnes(totals.supply - totals.collected), "left behind a year", ""],
-      [km(totals.haul), "mean haul", ""],
-    ];
-    at("figures").replaceChildren(
-      ...items.map(([value, name, change]) =>
-        html("div", {}, html("dt", {}, name), html("dd", {}, value, html("span", { class: "rn-change" }, change))),
-      ),
-    );
-    const { element, period, recovered_t } = plan.recovered;
-    const rows = element.map((name, row) => [name, period[row], recovered_t[row]]).filter((row) => row[1] === state.period && row[2] > 0);
-    const text = rows.map(([name, , amount]) => `${name} ${tonnes(amount)}`).join(", ");
-    at("recovered").textContent = text ? `Recovered a year, all materials: ${text}` : "";
-  }
 
   /** Return amounts in steps of 1, 2, 5 up to the largest flow, from 0. */
   function steps(largest) {
@@ -65,10 +30,9 @@ recyclenet.panels = (() => {
   }
 
   /** Raise the threshold until no period has more flows than can be drawn with comfort. */
-  function comfort(state, plan) {
-    const views = plan.periods.name.map((_, period) => recyclenet.selection.select(plan, { ...state, period }));
+  function comfort(state, { views }) {
     while (state.threshold < state.steps[state.steps.length - 1]) {
-      const count = Math.max(...views.map((view) => view.arcs.filter((arc) => arc.flow >= state.threshold).length));
+      const count = Math.max(...views.flat().map((view) => view.arcs.filter((arc) => arc.flow >= state.threshold).length));
       if (count <= COMFORTABLE) break;
       state.threshold = state.steps[state.steps.indexOf(state.threshold) + 1];
     }
@@ -172,10 +136,29 @@ recyclenet.panels = (() => {
     return show;
   }
 
-  /** Set all controls to work; `changed` is told whether the materials changed. Returns what shows the period. */
-  function controls(plan, state, changed) {
-    materials(plan, state, () => changed({ materials: true }));
-    for (const input of at("layers").querySelectorAll("input")) {
+  /** Build the choice between two plans and their difference. */
+  function choice(plans, state, changed) {
+    if (plans.length < 2) return;
+    at("plans").hidden = false;
+    const names = [...plans.map(({ plan_name: name }, which) => `${"AB"[which]}: ${name}`), "difference"];
+    names.forEach((name, which) => {
+      const input = html("input", { type: "radio", name: "rn-plan", value: which });
+      input.checked = which === state.shown;
+      input.addEventListener("change", () => {
+        state.shown = which;
+        changed();
+      });
+      at("plans").append(html("label", {}, input, html("span", {}, name)));
+    });
+  }
+
+  /** Set all controls to work; `changed` is told whether the scales or the plan change with it. Returns what shows the period. */
+  function controls(plans, state, changed) {
+    const [plan] = plans;
+    choice(plans, state, () => changed({ rescaled: true, switched: true }));
+    materials(plan, state, () => changed({ rescaled: true }));
+    at("measure").value = state.measure;
+    for (const input of document.querySelectorAll("[data-layers] input")) {
       state.show[input.dataset.layer] = input.checked;
       input.addEventListener("change", () => {
         state.show[input.dataset.layer] = input.checked;
@@ -193,5 +176,5 @@ recyclenet.panels = (() => {
     return time(plan, state, () => changed({}));
   }
 
-  return { comfort, controls, figures, headline, hidden, rescale };
+  return { comfort, controls, hidden, rescale };
 })();

@@ -50,30 +50,35 @@ recyclenet.plan = (() => {
     );
   }
 
-  /** Return materials that arise, move, or are taken or made by a technology, by stream. */
-  function materialsOf(plan) {
-    const seen = new Set([...plan.supplies.material, ...plan.flows.material, ...plan.technologies.materials.flat()]);
-    return plan.streams.name.map((_, stream) =>
-      [...seen].filter((material) => plan.materials.stream[material] === stream).sort((a, b) => a - b),
-    );
+  /** Return materials that arise, move, or are taken or made by a technology in any of the plans, by stream. */
+  function materialsOf(plans) {
+    const seen = new Set(plans.flatMap((plan) => [...plan.supplies.material, ...plan.flows.material, ...plan.technologies.materials.flat()]));
+    const { streams, materials } = plans[0];
+    return streams.name.map((_, stream) => [...seen].filter((material) => materials.stream[material] === stream).sort((a, b) => a - b));
   }
 
-  /** Return the plan of a data block. */
-  function read(text) {
-    const plan = JSON.parse(text);
+  /** Return a plan with what follows from its columns; `shared` is what all plans of the page have in common. */
+  function planOf(own, shared) {
+    const plan = { ...own, ...shared };
     const count = plan.periods.name.length;
-    plan.places = placesOf(plan);
-    plan.siteStart = plan.regions.name.length;
     plan.stations = stationsOf(plan);
     plan.standing = standingOf(plan);
-    plan.materialsOfStream = materialsOf(plan);
-    plan.rows = {
-      flows: rowsByPeriod(plan.flows, count),
-      supplies: rowsByPeriod(plan.supplies, count),
-      sales: rowsByPeriod(plan.sales, count),
-    };
-    plan.shapes = plan.regions.polygons.map((polygons) => polygons && decoded(polygons, plan.regions.units_per_deg[0]));
+    plan.rows = {};
+    for (const table of ["flows", "supplies", "sales"]) plan.rows[table] = rowsByPeriod(plan[table], count);
     return plan;
+  }
+
+  /** Return the plans of a data block: one, or two that are compared, with the places, materials and periods they share. */
+  function read(text) {
+    const { plans = [{}], ...data } = JSON.parse(text);
+    const { regions, sites, colours } = data;
+    [colours.status.first, colours.status.second, colours.status.both] = colours.difference.plans;
+    const shared = { ...data, places: placesOf(data), siteStart: regions.name.length, outletStart: regions.name.length + sites.name.length };
+    shared.shapes = regions.polygons.map((polygons) => polygons && decoded(polygons, regions.units_per_deg[0]));
+    const read = plans.map((own) => planOf(own, shared));
+    const materialsOfStream = materialsOf(read);
+    for (const plan of read) plan.materialsOfStream = materialsOfStream;
+    return read;
   }
 
   return { read };

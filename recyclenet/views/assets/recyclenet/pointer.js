@@ -2,12 +2,11 @@
 recyclenet.pointer = (() => {
   "use strict";
 
-  const { popups, selection } = recyclenet;
-
-  /** Set the pointer to work on a map; `shown()` gives the state and the view of now, `options()` those of a popup. */
-  function on(map, plan, flows, { shown, options }) {
+  /** Set the pointer to work on a map; `told` makes what is said, `popup` what it stands in. */
+  function on(map, flows, { told, popup }) {
     const hint = L.tooltip({ className: "rn-hint", offset: [14, 0], direction: "right" });
     const under = (event) => flows.under(map.mouseEventToLayerPoint(event.originalEvent));
+    const measuring = () => map.getContainer().classList.contains("rn-measuring");
     let hovered = null;
 
     function mark(arc) {
@@ -15,12 +14,12 @@ recyclenet.pointer = (() => {
     }
 
     function words(arc) {
-      const { state, view } = shown();
-      if (arc) return popups.flow(plan, state, arc);
-      return hovered === null ? null : popups.regionHint(plan, view, hovered);
+      if (arc) return told.flowHint(arc);
+      return hovered === null ? null : told.regionHint(hovered);
     }
 
     function follow(event) {
+      if (measuring()) return;
       const arc = under(event);
       const content = words(arc);
       mark(arc);
@@ -33,19 +32,19 @@ recyclenet.pointer = (() => {
       hint.remove();
     }
 
-    function tell(latlng, content) {
-      L.popup(options()).setLatLng(latlng).setContent(content).openOn(map);
-    }
+    const tell = (latlng, content) => popup(content).setLatLng(latlng).openOn(map);
+    const tellRegion = (latlng, region) => tell(latlng, () => told.region(region));
 
-    /** Tell of the flow under a click or else of a region; the content is made anew whenever the popup is updated. */
+    /** Tell of the flow under a click or else of a region. */
     function pick(event, region = null) {
+      if (measuring()) return;
       const arc = under(event);
-      if (arc) tell(event.latlng, () => popups.flow(plan, shown().state, selection.same(shown().view, arc)));
-      else if (region !== null) tell(event.latlng, () => popups.region(plan, shown().state, region));
+      if (arc) tell(event.latlng, () => told.flow(arc));
+      else if (region !== null) tellRegion(event.latlng, region);
     }
 
     map.on({ click: (event) => pick(event), mousemove: follow, mouseout: leave, movestart: leave });
-    return { leave, pick, hover: (region) => (hovered = region) };
+    return { leave, pick, tellRegion, hover: (region) => (hovered = region) };
   }
 
   return { on };

@@ -34,19 +34,36 @@ recyclenet.regions = (() => {
     return L.marker(latlng, { icon, pane: "names", interactive: false, keyboard: false });
   }
 
-  /** Return names of groups and of regions, each at the middle of what it names. */
+  /** Return names of groups and of regions, each at the middle of what it names, those with the most supply first. */
   function names(map, plan) {
+    const supply = plan.regions.name.map(() => 0);
+    plan.supplies.region.forEach((region, row) => (supply[region] += plan.supplies.supply_t[row]));
+    const weight = (list) => list.reduce((total, region) => total + supply[region], 0);
     const members = new Map();
     plan.regions.group.forEach((group, region) => {
       if (group) members.set(group, [...(members.get(group) || []), region]);
     });
     const middle = (list, of) => list.reduce((total, region) => total + of[region], 0) / list.length;
-    const groups = [...members].map(([group, list]) =>
+    const largestFirst = [...members].sort((one, other) => weight(other[1]) - weight(one[1]));
+    const groups = largestFirst.map(([group, list]) =>
       label(map, [middle(list, plan.regions.lat), middle(list, plan.regions.lon)], group, "group"),
     );
     const few = plan.regions.name.length <= MOST_NAMES;
-    const regions = few ? plan.regions.name.map((name, at) => label(map, plan.places[at].latlng, name, "region")) : [];
+    const order = [...supply.keys()].sort((one, other) => supply[other] - supply[one]);
+    const regions = few ? order.map((at) => label(map, plan.places[at].latlng, plan.regions.name[at], "region")) : [];
     return { groups: L.layerGroup(groups), regions: L.layerGroup(regions) };
+  }
+
+  /** Leave out the names that would lie on names before them. */
+  function thin(markers) {
+    const faces = markers.map((marker) => marker.getElement().firstChild);
+    const boxes = faces.map((face) => face.getBoundingClientRect());
+    const kept = [];
+    boxes.forEach((box, at) => {
+      const clash = kept.some((o) => box.left < o.right && o.left < box.right && box.top < o.bottom && o.top < box.bottom);
+      faces[at].classList.toggle("rn-crowded", clash);
+      if (!clash) kept.push(box);
+    });
   }
 
   /** Return the layer of regions; `pick` is called with a click and a region, `hover` with a region or null. */
@@ -71,15 +88,21 @@ recyclenet.regions = (() => {
     L.polyline(inner, { ...still, color: "#ffffff", weight: 2.4 }).addTo(map);
     L.polyline(outer, { ...still, color: "#9aa5a8", weight: 1 }).addTo(map);
     const named = names(map, plan);
+    let shownFor = "";
 
     function showNames(wanted) {
-      const close = map.getZoom() >= NAMES_FROM_ZOOM || !named.groups.getLayers().length;
+      const zoom = map.getZoom();
+      if (shownFor === `${wanted} ${zoom}`) return;
+      shownFor = `${wanted} ${zoom}`;
+      const close = zoom >= NAMES_FROM_ZOOM || !named.groups.getLayers().length;
       for (const [group, shown] of [
         [named.groups, wanted && !close],
         [named.regions, wanted && close],
       ]) {
-        if (shown) group.addTo(map);
-        else group.remove();
+        if (shown) {
+          group.addTo(map);
+          thin(group.getLayers());
+        } else group.remove();
       }
     }
 

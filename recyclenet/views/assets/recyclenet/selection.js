@@ -1,9 +1,10 @@
-/* What is shown: the plan seen through the period, the materials and the layers selected. Only sums are made here, nothing is drawn. */
+/* What is shown: a plan seen through the period, the materials and the layers selected. Only sums are made here, nothing is drawn. */
 recyclenet.selection = (() => {
   "use strict";
 
   const { stands } = recyclenet.symbols;
-  const CLASSES = 5;
+  const GRAIN = 1e-3; // t/yr; amounts are told to the kilogram
+  const EARTH_KM = 6371;
 
   /** Return by region what arises and what is left behind. */
   function regionsOf(plan, state) {
@@ -47,23 +48,32 @@ recyclenet.selection = (() => {
     return [...arcs.values()].sort((a, b) => b.flow - a.flow);
   }
 
-  /** Return how a station stands in the period: its status, size and use. */
-  function stationOf(plan, state, station) {
+  /** Return whether a candidate is larger in a period than it was before. */
+  function isEnlarged(plan, candidate, period, row) {
+    const before = plan.standing[candidate].get(period - 1);
+    const was = before === undefined ? plan.candidates.capacity_t[candidate] : plan.openings.capacity_t[before];
+    return plan.openings.capacity_t[row] > was + GRAIN;
+  }
+
+  /** Return how a station stands in a period: its status, whether it is enlarged, its size and use. */
+  function stationOf(plan, period, station) {
     for (const candidate of station.candidates) {
-      const row = plan.standing[candidate].get(state.period);
+      const row = plan.standing[candidate].get(period);
       if (row === undefined) continue;
       const existing = plan.candidates.status[candidate] === "existing";
-      const status = existing ? "existing" : plan.openings.opens[row] ? "opens" : "open";
-      return { station, status, candidate, capacity: plan.openings.capacity_t[row], throughput: plan.openings.throughput_t[row] };
+      const status = plan.openings.opens[row] ? "opens" : existing ? "existing" : "open";
+      const expanded = status !== "opens" && isEnlarged(plan, candidate, period, row);
+      const [capacity, throughput] = [plan.openings.capacity_t[row], plan.openings.throughput_t[row]];
+      return { station, status, expanded, candidate, capacity, throughput };
     }
-    const stood = station.candidates.some((candidate) => [...plan.standing[candidate].keys()].some((period) => period < state.period));
-    return { station, status: stood ? "closed" : "candidate", candidate: null, capacity: 0, throughput: 0 };
+    const stood = station.candidates.some((candidate) => [...plan.standing[candidate].keys()].some((earlier) => earlier < period));
+    return { station, status: stood ? "closed" : "candidate", expanded: false, candidate: null, capacity: 0, throughput: 0 };
   }
 
   /** Return the stations that take or make a material selected. */
   function stationsOf(plan, state) {
     const handles = plan.technologies.materials.map((materials) => materials.some((material) => state.materials.has(material)));
-    return plan.stations.filter((station) => handles[station.technology]).map((station) => stationOf(plan, state, station));
+    return plan.stations.filter((station) => handles[station.technology]).map((station) => stationOf(plan, state.period, station));
   }
 
   /** Return by outlet what it takes. */
@@ -83,6 +93,7 @@ recyclenet.selection = (() => {
   /** Return the plan of one period and the materials selected. */
   function select(plan, state) {
     const view = {
+      period: state.period,
       regions: regionsOf(plan, state),
       arcs: arcsOf(plan, state),
       stations: stationsOf(plan, state),
@@ -103,34 +114,46 @@ recyclenet.selection = (() => {
     return view;
   }
 
-  /** Return a number rounded to two figures that count. */
-  const rounded = (value) => Number(value.toPrecision(2));
-
-  /** Return the lower ends of classes that hold about the same number of values each. */
-  function breaksOf(values) {
-    const sorted = values.filter((value) => value > 0).sort((a, b) => a - b);
-    if (!sorted.length) return [];
-    const ends = Array.from({ length: CLASSES - 1 }, (_, at) => rounded(sorted[Math.floor((sorted.length * (at + 1)) / CLASSES)]));
-    return [0, ...new Set(ends)];
+  /** Return a place as a point of a globe of radius 1. */
+  function onGlobe([lat, lon]) {
+    const [north, east] = [(lat * Math.PI) / 180, (lon * Math.PI) / 180];
+    return [Math.cos(north) * Math.cos(east), Math.cos(north) * Math.sin(east), Math.sin(north)];
   }
 
-  /** Return the scales of the materials selected: one for all periods, so that periods can be compared. */
-  function scales(plan, state) {
-    const views = plan.periods.name.map((_, period) => select(plan, { ...state, period }));
-    const most = (values) => values.reduce((largest, value) => Math.max(largest, value), 0);
-    const throughput = (plant) => (view) =>
-      most(view.stations.filter(({ station }) => (station.kind !== "collection") === plant).map((station) => station.throughput));
+  /** Return by region how far it is, as the crow flies, to the nearest collection point that stands [km]; infinite where none does. */
+  function accessOf(plan, view) {
+    const open = view.stations.filter(({ station, status }) => station.kind === "collection" && stands(status));
+    const points = open.map(({ station }) => onGlobe(plan.places[plan.siteStart + station.site].latlng));
+    return plan.regions.name.map((_, region) => {
+      const [x, y, z] = onGlobe(plan.places[region].latlng);
+      let near = -2;
+      for (const point of points) near = Math.max(near, x * point[0] + y * point[1] + z * point[2]);
+      return near < -1 - 1e-9 ? Infinity : EARTH_KM * Math.acos(Math.min(1, near));
+    });
+  }
+
+  /** Return a view with its access; worked out when it is first asked for. */
+  function access(plan, view) {
+    view.access ??= accessOf(plan, view);
+    return view.access;
+  }
+
+  const most = (values) => values.reduce((largest, value) => Math.max(largest, value), 0);
+
+  /** Return the views of plans by period, and the scales of the materials selected: one for all, so that they can be compared. */
+  function scales(plans, state) {
+    const views = plans.map((plan) => plan.periods.name.map((_, period) => select(plan, { ...state, period })));
+    const all = views.flat();
+    const throughput = (plant) =>
+      most(all.flatMap((view) => view.stations.map(({ station, throughput: t }) => ((station.kind !== "collection") === plant ? t : 0))));
     return {
-      supply: breaksOf(views.flatMap((view) => view.regions.map((region) => region.supply))),
-      flow: most(views.map((view) => (view.arcs.length ? view.arcs[0].flow : 0))),
-      points: most(views.map(throughput(false))),
-      plants: most(views.map(throughput(true))),
-      sold: most(views.flatMap((view) => view.outlets.map((outlet) => outlet.sold))),
+      views,
+      flow: most(all.map((view) => (view.arcs.length ? view.arcs[0].flow : 0))),
+      points: throughput(false),
+      plants: throughput(true),
+      sold: most(all.flatMap((view) => view.outlets.map((outlet) => outlet.sold))),
     };
   }
-
-  /** Return the class of a value: how many of the lower ends it reaches, counted from 0. */
-  const classOf = (value, breaks) => Math.max(0, breaks.filter((end) => value >= end).length - 1);
 
   /** Return the arcs to draw and what the threshold hides of the layers shown. */
   function drawn(plan, view, state) {
@@ -156,5 +179,5 @@ recyclenet.selection = (() => {
     return view.arcs.find(is) || { ...arc, flow: 0, tkm: 0, rows: [] };
   }
 
-  return { classOf, drawn, same, scales, select };
+  return { access, drawn, most, same, scales };
 })();

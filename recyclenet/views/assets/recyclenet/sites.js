@@ -81,7 +81,7 @@ recyclenet.sites = (() => {
       const state = rule >= 0 ? `dropped by: ${plan.rules[rule].name}` : "kept";
       const marker = new Spot([spots.lat[spot], spots.lon[spot]], { ...options, ...look });
       const reason = spots.reason[spot] || "no rule speaks of it";
-      marker.bindPopup(() => popup(spots.name[spot], `${site} · ${state}`, reason), page.popupOptions());
+      marker.bindPopup(page.popup(() => popup(spots.name[spot], `${site} · ${state}`, reason)));
       if (rule >= 0) dropped[rule].addLayer(marker);
       else if (kept.has(spots.origin[spot])) kept.get(spots.origin[spot]).addLayer(marker);
       else kept.set(spots.origin[spot], L.layerGroup([marker]));
@@ -93,8 +93,7 @@ recyclenet.sites = (() => {
     const { standing, colours } = plan;
     const markers = standing.site.map((site, spot) =>
       new Spot([standing.lat[spot], standing.lon[spot]], { ...options, sign: "square", radius: 4, color: colours.standing }).bindPopup(
-        () => popup(site, "in sites.csv already", "it stays; others keep away from it"),
-        page.popupOptions(),
+        page.popup(() => popup(site, "in sites.csv already", "it stays; others keep away from it")),
       ),
     );
     return L.layerGroup(markers);

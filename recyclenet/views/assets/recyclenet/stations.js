@@ -3,7 +3,7 @@ recyclenet.stations = (() => {
   "use strict";
 
   const { html } = recyclenet.dom;
-  const { STATUS_WORDS, WORDS, stands, symbol } = recyclenet.symbols;
+  const { WORDS, lookOf, stands, statusWords, symbol } = recyclenet.symbols;
   const SIZES = { points: [10, 20], plants: [24, 42], outlets: [16, 28] }; // px, smallest and largest
   const SMALL_SCREEN = 0.7; // of these sizes
   const UNCHOSEN = 9; // px
@@ -12,7 +12,7 @@ recyclenet.stations = (() => {
   const ABREAST = 4; // signs in a row; more of them stand in rows below each other
 
   /** Return the smallest and the largest size of the signs of a layer on this screen. */
-  const sizes = (layer) => SIZES[layer].map((size) => size * (window.innerWidth < 700 ? SMALL_SCREEN : 1));
+  const sizes = (layer) => SIZES[layer].map((size) => size * (window.innerWidth < 700 || window.innerHeight < 520 ? SMALL_SCREEN : 1));
 
   /** Return the size in pixels of an amount on the scale of its layer; the area of the sign grows with the amount. */
   function sizeOf(layer, amount, largest) {
@@ -36,8 +36,10 @@ recyclenet.stations = (() => {
         colour: plan.colours.status[status],
         size: unchosen ? UNCHOSEN : idle ? IDLE : sizeOf(layer, throughput, scales[layer]),
         status,
+        expanded: seen.expanded,
+        look: lookOf(seen, plan.colours.status),
         idle,
-        label: `${plan.sites.name[station.site]}: ${plan.technologies.name[station.technology]}, ${STATUS_WORDS[status]}${idle ? ", idle" : ""}`,
+        label: `${plan.sites.name[station.site]}: ${plan.technologies.name[station.technology]}, ${statusWords(seen)}${idle ? ", idle" : ""}`,
         about: { station: seen },
       });
     }
@@ -50,6 +52,7 @@ recyclenet.stations = (() => {
         colour: plan.colours.outlet[outlet.kind],
         size: sizeOf("outlets", outlet.sold, scales.sold),
         status: "outlet",
+        look: {},
         label: `${plan.outlets.name[outlet.outlet]}: ${WORDS[outlet.kind]}`,
         about: { outlet },
       });
@@ -108,9 +111,8 @@ recyclenet.stations = (() => {
   }
 
   function iconOf(sign) {
-    const ringed = sign.status === "opens";
-    const size = ringed ? Math.round(sign.size * 1.22) : sign.size;
-    const picture = symbol(sign.kind, sign.colour, size, { hollow: !stands(sign.status), ringed });
+    const size = sign.look.ring ? Math.round(sign.size * 1.22) : sign.size;
+    const picture = symbol(sign.kind, sign.colour, size, sign.look);
     const { x, y } = sign.shift;
     return L.divIcon({
       className: `rn-sign rn-sign-${sign.status}${sign.idle ? " rn-sign-idle" : ""}`,
@@ -123,22 +125,31 @@ recyclenet.stations = (() => {
   }
 
   /** Return the layer of signs; `content` and `hint` make the popup and the words under the pointer of a sign. */
-  function layer(map, { content, hint, enter, options }) {
+  function layer(map, { content, hint, enter, popup }) {
     const markers = new Map();
 
     function add(sign) {
       const marker = L.marker(sign.latlng, { icon: iconOf(sign), pane: "signs", riseOnHover: true });
       marker.sign = sign;
-      marker.bindPopup(() => content(marker.sign.about), options());
+      marker.bindPopup(popup(() => content(marker.sign.about)));
       marker.bindTooltip(() => hint(marker.sign), { direction: "top", className: "rn-hint" });
-      marker.on("mouseover", enter);
+      marker.on({ mouseover: enter, popupopen: () => marker.closeTooltip() });
       return marker.addTo(map);
     }
 
-    function update(marker, sign) {
-      const look = ({ kind, colour, size, shift, status, idle }) => [kind, colour, size, shift.x, shift.y, status, idle].join();
-      if (look(marker.sign) !== look(sign)) marker.setIcon(iconOf(sign));
+    const lookOfSign = ({ kind, colour, size, shift, status, expanded, idle }) =>
+      [kind, colour, size, shift.x, shift.y, status, expanded, idle].join();
+
+    /** Put a sign on the map, or let the one that is there follow; what looks as before is not touched. */
+    function put(sign) {
+      const [there, marker] = [markers.has(sign.key), markers.get(sign.key) ?? add(sign)];
+      const alike = there && lookOfSign(marker.sign) === lookOfSign(sign);
+      if (there && !alike) marker.setIcon(iconOf(sign));
       marker.sign = sign;
+      markers.set(sign.key, marker);
+      if (alike) return;
+      marker.setZIndexOffset(1000 - 20 * sign.size);
+      marker.getElement().setAttribute("aria-label", sign.label);
     }
 
     /** Show these signs and no others. */
@@ -151,17 +162,14 @@ recyclenet.stations = (() => {
         marker.remove();
         markers.delete(key);
       }
-      for (const sign of signs) {
-        if (markers.has(sign.key)) update(markers.get(sign.key), sign);
-        else markers.set(sign.key, add(sign));
-        const marker = markers.get(sign.key);
-        marker.setZIndexOffset(1000 - 20 * sign.size);
-        marker.getElement().setAttribute("aria-label", sign.label);
-      }
+      signs.forEach(put);
       return signs;
     }
 
-    return { show };
+    /** Open the popup of a sign. */
+    const tell = (key) => markers.get(key)?.openPopup();
+
+    return { show, tell };
   }
 
   return { layer, sizes };

@@ -42,6 +42,9 @@ recyclenet.symbols = (() => {
     existing: "stood before",
     opens: "opens now",
     open: "opened earlier",
+    both: "in both plans",
+    first: "only in A",
+    second: "only in B",
     closed: "closed",
     candidate: "not chosen",
   };
@@ -49,15 +52,27 @@ recyclenet.symbols = (() => {
   /** Return whether a station of this status stands. */
   const stands = (status) => status !== "candidate" && status !== "closed";
 
-  /** Return a sign of a kind; `hollow` leaves only its outline, `ringed` draws a ring around it. */
-  function symbol(kind, colour, size, { hollow = false, ringed = false } = {}) {
+  const EXPANDED = "enlarged now";
+
+  const NEWS = new Set(["opens", "first", "second"]); // statuses with a ring in their own colour
+
+  /** Return how a sign is drawn beside its colour: hollow, or with a ring, in the colour of what is enlarged where it is. */
+  function lookOf({ status, expanded = false }, colours) {
+    const ring = expanded ? colours.expanded : NEWS.has(status) ? colours[status] : null;
+    return { hollow: status === "candidate" || status === "closed", ring };
+  }
+
+  /** Return how a station stands, in words. */
+  const statusWords = ({ status, expanded = false }) => (expanded ? `${STATUS_WORDS[status]}, ${EXPANDED}` : STATUS_WORDS[status]);
+
+  /** Return a sign of a kind; `hollow` leaves only its outline, `ring` is the colour of a ring around it. */
+  function symbol(kind, colour, size, { hollow = false, ring = null } = {}) {
+    const ringed = ring !== null;
     const look = hollow
       ? { fill: "#ffffff", stroke: colour, "stroke-width": 4.5 }
       : { fill: colour, stroke: "#ffffff", "stroke-width": Math.min(3.4, 44 / size) };
     const shape = svg("path", { d: SHAPES[kind], "fill-rule": "evenodd", "stroke-linejoin": "round", "paint-order": "stroke", ...look });
-    const around = ringed
-      ? [svg("circle", { cx: 12, cy: 12, r: 15, fill: "none", stroke: colour, "stroke-width": 1.5, "stroke-opacity": 0.65 })]
-      : [];
+    const around = ringed ? [svg("circle", { cx: 12, cy: 12, r: 14.6, fill: "none", stroke: ring, "stroke-width": 2.4 })] : [];
     const edge = ringed ? 5 : 2;
     return svg(
       "svg",
@@ -74,5 +89,5 @@ recyclenet.symbols = (() => {
     return box;
   }
 
-  return { STATUS_WORDS, WORDS, stands, swatch, symbol };
+  return { EXPANDED, STATUS_WORDS, WORDS, lookOf, stands, statusWords, swatch, symbol };
 })();
