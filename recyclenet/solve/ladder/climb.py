@@ -14,15 +14,15 @@ from recyclenet.solve.ladder.fixing import tightened
 from recyclenet.solve.ladder.matrix import bounded
 from recyclenet.solve.ladder.neighbours import Mask, Size, differing, near, site_of
 from recyclenet.solve.ladder.relax import Relaxed, relaxed
-from recyclenet.solve.ladder.root import Root, rounds, selected
+from recyclenet.solve.ladder.root import Root, cheap, rounds, selected
 from recyclenet.solve.ladder.small import smaller
 from recyclenet.solve.stage import REACHED, SEARCH, Best, Progress, Stage, Within, infeasible
 
 STEPS = ("dive", "neighbours", "fixing")
 """Steps that may be left out by name."""
 
-ENOUGH = 0.1
-"""Share of the gap asked for below which the root need not be known better."""
+ENOUGH = 0.3
+"""Share of the gap asked for that a round of the root must bring for another to follow."""
 
 PATIENCE = 12
 """Neighbourhoods in a row without a better plan after which the search over all that is left begins."""
@@ -76,6 +76,8 @@ class Climb:
             if abs(value - self.bound) <= enough and abs(value - before) <= enough:
                 break
             before = value
+        if root is not None:  # plans are made of few columns
+            root = replace(root, columns=cheap(self.near, root.rows, root.values, root.proven.reduced))
         return root
 
     def _dive(self, root: Root) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from recyclenet.solve.handover import Floats, Ints, Programme
-from recyclenet.solve.ladder.matrix import bounded, missed
+from recyclenet.solve.ladder.matrix import activity, bounded, column_of, missed
 from recyclenet.solve.ladder.relax import Relaxed
 from recyclenet.solve.ladder.small import smaller
 
@@ -22,7 +22,7 @@ HARDLY = 0.02
 MISSED = 1e-4
 """How far an answer may miss a row, relative to the larger of 1 and its side."""
 
-SHARE = 0.15
+SHARE = 0.25
 """Share of what is still undecided that is rounded up in every round, the nearest to one first."""
 
 
@@ -39,11 +39,13 @@ def dive(programme: Programme, values: Floats, solve: Callable[[Programme], Rela
         if not np.any(fraction[free] > WHOLE):
             return np.where(programme.integer, np.round(values), values)
         up, down = _to_round(free, fraction[free])
+        up = _agreeing(programme, up, lower)
         tried = upper.copy()
         lower[up], tried[down] = np.ceil(values[up] - WHOLE), np.maximum(np.floor(values[down] + WHOLE), lower[down])
         found = _within(programme, lower, tried, solve)
         if found is None:  # what was rounded down is missed after all
-            up = free[np.argsort(-fraction[free], kind="stable")[: max(1, up.size)]]
+            count = int(np.ceil(SHARE * np.count_nonzero(fraction[free] > 10 * WHOLE)))
+            up = _agreeing(programme, free[np.argsort(-fraction[free], kind="stable")[: max(1, count)]], lower)
             lower[up] = np.maximum(lower[up], np.minimum(np.ceil(values[up] + WHOLE), programme.upper[up]))
             tried[whole] = np.maximum(programme.upper[whole], lower[whole])
             found = _within(programme, lower, tried, solve)
@@ -58,6 +60,20 @@ def _to_round(free: Ints, fraction: Floats) -> tuple[Ints, Ints]:
     rest = (fraction < NEARLY) & (fraction > HARDLY)
     order = np.argsort(-fraction[rest], kind="stable")
     return np.concatenate([up, free[rest][order[: int(np.ceil(SHARE * order.size))]]]), down
+
+
+def _agreeing(programme: Programme, up: Ints, lower: Floats) -> Ints:
+    """Return those of some columns that can be one higher together, the first first: of the sizes at a site, only one can be open."""
+    whole_rows = np.bincount(programme.indices, weights=~programme.integer[column_of(programme)], minlength=programme.row_lower.size) == 0
+    room = np.where(whole_rows, programme.row_upper - activity(programme, np.where(programme.integer, lower, 0.0)), np.inf)
+    chosen = []
+    for column in up.tolist():
+        entries = slice(programme.starts[column], programme.starts[column + 1])
+        rows, values = programme.indices[entries], programme.values[entries]
+        if np.all(values <= room[rows] + WHOLE):
+            room[rows] -= values
+            chosen.append(column)
+    return np.array(chosen, dtype=np.int64)
 
 
 def _within(programme: Programme, lower: Floats, upper: Floats, solve: Callable[[Programme], Relaxed | None]) -> Floats | None:

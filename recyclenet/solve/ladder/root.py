@@ -23,14 +23,17 @@ VIOLATED = 1e-4
 PAYS = 1e-9
 """What a column must be able to gain, relative to the bound, to come in."""
 
+FEWEST = 10_000
+"""Fewest columns kept."""
+
 SHARE = 0.15
 """Share of the columns kept after the first round, the cheapest by reduced cost; more come in when they pay."""
 
 CHEAPEST = 2
 """How many columns of each sign every row keeps."""
 
-FEWEST = 20_000
-"""Programmes with fewer columns keep them all."""
+WHOLE = 250_000
+"""Programmes with fewer columns keep them all from round to round: that takes fewer rounds."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,8 @@ def rounds(programme: Programme, lazy: Mask, solve: Callable[[Programme], Relaxe
         if not late.any() and not _pays(programme, proven, missing):
             return
         rows = rows | late
-        columns = _cheap(programme, rows, answer.values, proven.reduced) if first else columns | missing
+        if values.size > WHOLE:
+            columns = (columns & (not first)) | missing | cheap(programme, rows, values, proven.reduced)
 
 
 def _pays(programme: Programme, proven: Proof, missing: Mask) -> bool:
@@ -76,14 +80,12 @@ def _pays(programme: Programme, proven: Proof, missing: Mask) -> bool:
     return bool(np.any(gain > PAYS * max(1.0, abs(proven.bound))))
 
 
-def _cheap(programme: Programme, rows: Mask, values: Floats, reduced: Floats) -> Mask:
-    """Return the columns that the first round uses or nearly would, all whole ones, and for every row the cheapest of each sign.
+def cheap(programme: Programme, rows: Mask, values: Floats, reduced: Floats) -> Mask:
+    """Return the columns that a round uses or nearly would, all whole ones, and for every row the cheapest of each sign.
 
-    Without the last, a place that the first round does not use would have no way out, and its duals would mean nothing.
+    Without the last, a place that the round does not use would have no way out, and its duals would mean nothing.
     """
-    count = max(FEWEST, round(SHARE * values.size))
-    if count >= values.size:
-        return np.ones(values.size, dtype=bool)
+    count = min(values.size - 1, max(FEWEST, round(SHARE * values.size)))
     price = np.partition(reduced, count)[count]
     found: Mask = (reduced <= price) | (values > 1e-6) | programme.integer | (programme.lower > 0)
     column = column_of(programme)

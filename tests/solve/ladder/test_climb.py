@@ -22,6 +22,7 @@ EXACT = 1e-7
 @pytest.fixture(autouse=True)
 def few_columns(monkeypatch):
     """Let the smallest programmes leave columns out of the root as large ones do."""
+    monkeypatch.setattr(root, "WHOLE", 0)
     monkeypatch.setattr(root, "FEWEST", 0)
     monkeypatch.setattr(root, "SHARE", 0.1)
 

@@ -117,6 +117,7 @@ def test_bounds_proofs_and_fixing_keep_the_best_plan(seed):
 
 
 def test_rounds_come_to_the_relaxation_of_the_whole(monkeypatch):
+    monkeypatch.setattr(root, "WHOLE", 0)
     monkeypatch.setattr(root, "FEWEST", 0)
     formulation = formulate(made_up(1200))
     programme = compile_model(formulation.model)
