@@ -128,7 +128,7 @@ def set_options(highs: highspy.Highs, *, gap: float, threads: int | None, seed: 
         set_option(highs, name, option)
 
 
-def set_option(highs: highspy.Highs, name: str, option: bool | float) -> None:
+def set_option(highs: highspy.Highs, name: str, option: bool | float | str) -> None:
     """Set an option and see that it is taken: HiGHS takes some misspelt ones in silence."""
     if highs.setOptionValue(name, option) != highspy.HighsStatus.kOk:
         raise SolverError(f"HiGHS does not take the option {name} = {option}")
