@@ -1,6 +1,7 @@
 """Benchmarks: building a model and handing it over to HiGHS, by three routes in one run.
 
 `python -m tests.benchmarks [--quick] [--repeats 5] [--sizes 20000 200000 1000000] [--output FILE]`
+`python -m tests.benchmarks location ...` measures the solving of single-echelon location (see location.py).
 """
 
 import argparse
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from tests.benchmarks.agreement import assert_agreement
 from tests.benchmarks.instances import made_up
+from tests.benchmarks.location import main as measure_location
 
 RULES = "rules + appsi_highs"
 DIRECT = "direct highspy"
@@ -94,4 +96,7 @@ def machine() -> str:
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["location"]:
+        measure_location(sys.argv[2:], machine())
+    else:
+        main()
