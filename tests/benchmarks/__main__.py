@@ -1,7 +1,7 @@
 """Benchmarks: building a model and handing it over to HiGHS, by three routes in one run.
 
-`python -m tests.benchmarks [--quick] [--repeats 5] [--sizes 20000 200000 1000000] [--output FILE]`; with `maps` as first word it measures
-maps instead (tests.benchmarks.maps).
+`python -m tests.benchmarks [--quick] [--repeats 5] [--sizes 20000 200000 1000000] [--output FILE]`
+`python -m tests.benchmarks maps ...` measures maps instead, `location ...` the solving of single-echelon location (see there).
 """
 
 import argparse
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tests.benchmarks.agreement import assert_agreement
 from tests.benchmarks.instances import made_up
+from tests.benchmarks.location import main as measure_location
 
 RULES = "rules + appsi_highs"
 DIRECT = "direct highspy"
@@ -99,5 +100,7 @@ if __name__ == "__main__":
         from tests.benchmarks.maps import main as measure_maps
 
         measure_maps(sys.argv[2:])
+    elif sys.argv[1:2] == ["location"]:
+        measure_location(sys.argv[2:], machine())
     else:
         main()
