@@ -1,4 +1,7 @@
-"""The ascent: prices of links raised and lowered until their bound is nearly the best there is (volume algorithm, Barahona & Anbil 2000)."""
+"""The ascent: prices of links raised and lowered until their bound is nearly the best there is.
+
+The volume algorithm of Barahona & Anbil (2000).
+"""
 
 import numpy as np
 

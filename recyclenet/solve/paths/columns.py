@@ -1,10 +1,12 @@
 """The columns of a programme by the labels of its variables, and whether its rows are those the path model knows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from recyclenet.model.arrays import Entries
 from recyclenet.model.formulation import Formulation
 from recyclenet.network.labels import codes
 from recyclenet.solve.handover import Floats, Programme
@@ -61,11 +63,32 @@ def rows_as_known(formulation: Formulation, programme: Programme) -> bool:
         where = slices.get(id(row))
         if where is None or any(names[id(entry.variable)] not in allowed for entry in row.entries if entry.rows.size):
             return False
+        if name == "balance" and not _each_once(row.entries, names):
+            return False
         if not np.array_equal(programme.row_upper[where], row.upper_bounds) or not np.array_equal(
             programme.row_lower[where], row.lower_bounds
         ):
             return False
     return True
+
+
+ONCE = {"flow": {-1.0: 1, 1.0: 1}, "sold": {-1.0: 1}, "uncollected": {-1.0: 1}}
+"""How often, and with what coefficient, each column stands in the balance; anything else would be material that comes back."""
+
+
+def _each_once(entries: Sequence[Entries], names: dict[int, str]) -> bool:
+    """Return whether flows leave one place and reach another, and what is sold or left behind is gone."""
+    found: dict[str, dict[float, int]] = {}
+    size = {}
+    for entry in entries:
+        name = names[id(entry.variable)]
+        size[name] = len(entry.variable)
+        values, counts = np.unique(np.broadcast_to(entry.coefficients, entry.rows.shape), return_counts=True)
+        for value, count in zip(values.tolist(), counts.tolist(), strict=True):
+            found.setdefault(name, {})[value] = found.get(name, {}).get(value, 0) + count
+    return all(
+        found.get(name, {}) in ({}, {value: times * size.get(name, 0) for value, times in wanted.items()}) for name, wanted in ONCE.items()
+    )
 
 
 def rest_at_least(programme: Programme, known: dict[str, Columns]) -> float:

@@ -29,11 +29,8 @@ class Judge:
         """Remember which columns say what is open, and which run or carry only where something is."""
         self.case, self.programme = case, programme
         known = columns_of(formulation, programme)
-        self._flow, self._throughput = known["flow"], known["throughput"]
-        opened = case.plans.opened
-        self._said = opened >= 0
-        self._facility_of = _facility_of(case, known["open"])
-        self._places = known["open"].codes["site"]
+        self._flow, self._throughput, self._opened = known["flow"], known["throughput"], known["open"]
+        self._said = case.plans.opened >= 0
         self._run_open = _matching(self._throughput, known["open"])
 
     def of(self, choice: Ints, limits: Limits) -> Verdict:
@@ -53,7 +50,7 @@ class Judge:
             facility, first, size = plans.facility[plan], plans.first_period[plan], plans.size[plan]
             highest[facility, first:, size] = 1.0
             lowest[facility, :first, size] = 0.0
-            lowest[facility, :, np.arange(lowest.shape[2]) != size] = 0.0
+            lowest[facility, :, np.arange(plans.opened.shape[-1]) != size] = 0.0
         lowest[closed | ~np.isin(np.arange(closed.size), plans.facility[allowed])] = 0.0
         return self._solved(lowest, highest, limits, gap=gap, lean=False, start=start, better=better)
 
@@ -68,56 +65,45 @@ class Judge:
     def _solved(self, lowest: Floats, highest: Floats, limits: Limits, *, gap: float, lean: bool, start: Floats | None = None,
                 better: Better = lambda _: None) -> Verdict:  # fmt: skip
         """Return what HiGHS finds with bounds on what is open; `lean`: without arcs to sites where nothing can be open."""
-        programme, plans = self.programme, self.case.plans
-        lower, upper = programme.lower.copy(), programme.upper.copy()
-        column = plans.opened[self._said]
-        lower[column], upper[column] = np.maximum(lower[column], lowest[self._said]), np.minimum(upper[column], highest[self._said])
-        lower[column] = np.minimum(lower[column], upper[column])
-        integer = programme.integer.copy()
-        integer[column[lower[column] == upper[column]]] = False
-        kept = np.ones(lower.size, dtype=bool)
-        idle = np.repeat(False, len(self._throughput))
-        idle[:] = upper[self._run_open] == 0
-        run = self._throughput.start + np.flatnonzero(idle)
-        kept[run] = lower[run] > 0
-        if lean:
-            flow = self._flow
-            working = np.zeros(int(self._flow.codes["destination"].max(initial=0)) + 1, dtype=bool)
-            busy = self._places[np.flatnonzero(highest_by_open(self._facility_of, highest))]
-            working[busy[busy < working.size]] = True
-            sites = np.zeros(working.size, dtype=bool)
-            sites[self._places[self._places < working.size]] = True
-            lost = flow.start + np.flatnonzero(sites[flow.codes["destination"]] & ~working[flow.codes["destination"]])
-            kept[lost] = lower[lost] > 0
-        part = _columns_kept(replace(programme, lower=lower, upper=upper, integer=integer), kept)
+        programme = self._bounded(lowest, highest)
+        kept = self._useful(programme, lean)
         unit = money_unit(programme.cost)
         highs = prepared(limits, gap)
-        to_highs(part, highs, money_unit=unit)
+        to_highs(_columns_kept(programme, kept), highs, money_unit=unit)
 
         def whole(values: Floats) -> Floats:
-            everything = np.zeros(lower.size)
+            everything = np.zeros(kept.size)
             everything[kept] = values
             return everything
 
-        found = run_highs(
-            highs, limits, unit, start=None if start is None else start[kept], better=lambda values: better(whole(values))
-        )
+        first = None if start is None else start[kept]
+        found = run_highs(highs, limits, unit, start=first, better=lambda values: better(whole(values)))
         if found.values is None:
             return Verdict(None, np.inf, found.bound)
         values = whole(found.values)
         return Verdict(values, programme.total(values), found.bound)
 
+    def _bounded(self, lowest: Floats, highest: Floats) -> Programme:
+        """Return the programme with bounds on what is open, by facility, period and size; what is fixed need not be whole."""
+        programme = self.programme
+        lower, upper, integer = programme.lower.copy(), programme.upper.copy(), programme.integer.copy()
+        column = self.case.plans.opened[self._said]
+        upper[column] = np.minimum(upper[column], highest[self._said])
+        lower[column] = np.minimum(np.maximum(lower[column], lowest[self._said]), upper[column])
+        integer[column[lower[column] == upper[column]]] = False
+        return replace(programme, lower=lower, upper=upper, integer=integer)
 
-def highest_by_open(facility_of: tuple[Ints, Ints, Ints], highest: Floats) -> NDArray[np.bool_]:
-    """Return which columns of what is open may be open."""
-    return np.asarray(highest[facility_of] > 0)
-
-
-def _facility_of(case: Case, opened: Columns) -> tuple[Ints, Ints, Ints]:
-    """Return facility, period and size of every column that says what is open."""
-    where = np.nonzero(case.plans.opened >= 0)
-    order = np.argsort(case.plans.opened[where] - opened.start)
-    return where[0][order], where[1][order], where[2][order]
+    def _useful(self, programme: Programme, lean: bool) -> NDArray[np.bool_]:
+        """Return the columns that need not be nothing: throughput where something may be open, arcs to where it may."""
+        kept = np.ones(programme.cost.size, dtype=bool)
+        run = np.arange(self._throughput.start, self._throughput.start + len(self._throughput))
+        kept[run] = programme.upper[self._run_open] > 0
+        if lean:
+            opened, flow = self._opened, self._flow
+            may = programme.upper[opened.start : opened.start + len(opened)] > 0
+            idle = np.setdiff1d(opened.codes["site"], opened.codes["site"][may])
+            kept[flow.start : flow.start + len(flow)] = ~np.isin(flow.codes["destination"], idle)
+        return kept | (programme.lower > 0)
 
 
 def _matching(run: Columns, opened: Columns) -> Ints:

@@ -47,9 +47,7 @@ def listed(ways: Ways, by_period: list[list[Recipe]], sources: Sources, region: 
     return _assembled(found, sources)
 
 
-def _through(
-    found: _Listed, ways: Ways, recipe: Recipe, recipes: list[Recipe], period: int, of: Ints, region: Ints, left: Floats
-) -> None:
+def _through(found: _Listed, ways: Ways, recipe: Recipe, recipes: list[Recipe], period: int, of: Ints, region: Ints, left: Floats) -> None:
     """List the paths of some sources whose first facility runs a recipe."""
     arrival = ways.between(recipe.taken, period, region, recipe.site)
     own = _processing(ways, recipe, period, but=recipe.onward)
@@ -88,11 +86,10 @@ def _endings(ways: Ways, recipe: Recipe, recipes: list[Recipe], period: int) -> 
 
 def _assembled(found: _Listed, sources: Sources) -> tuple[Paths, Links]:
     """Return the list as paths ordered by source, and links ordered by facility and period."""
-    empty = np.empty(0, dtype=np.int64)
-    columns = [np.concatenate(column) for column in zip(*found.parts, strict=True)] if found.parts else [empty, empty * 1.0] * 3
-    if not found.parts:
-        columns = [empty, np.empty(0), empty, np.empty(0), empty, np.empty(0)]
-    source, cost, first, first_usage, second, second_usage = columns
+    none = np.empty(0, dtype=np.int64)
+    parts = [(none, np.empty(0), none, np.empty(0), none, np.empty(0)), *found.parts]
+    source, first, second = (np.concatenate([part[which] for part in parts]).astype(np.int64) for which in (0, 2, 4))
+    cost, first_usage, second_usage = (np.concatenate([part[which] for part in parts]).astype(float) for which in (1, 3, 5))
     both = second >= 0
     facility = np.concatenate([first, second[both]])
     of = np.concatenate([source, source[both]])

@@ -14,7 +14,6 @@ from recyclenet.solve.paths.limits import Limits, run_matrix
 from recyclenet.solve.paths.model import held_to, path_model
 from recyclenet.solve.paths.plan import Plan, plan_of, served_at, solution_of, values_of
 
-
 PART_S = 20.0
 """Most time for one neighbourhood [s]."""
 

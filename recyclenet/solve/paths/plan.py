@@ -44,7 +44,9 @@ def served_at(case: Case, flow: Floats) -> Floats:
     """Return what passes every link [t/yr of supply]."""
     paths, count = case.paths, case.links.source.size
     two = paths.second >= 0
-    return np.bincount(paths.first, flow, minlength=count) + np.bincount(paths.second[two], flow[two], minlength=count)
+    return np.asarray(
+        np.bincount(paths.first, flow, minlength=count) + np.bincount(paths.second[two], flow[two], minlength=count), dtype=float
+    )
 
 
 def solution_of(model: PathModel, values: Floats) -> Plan:
@@ -62,14 +64,14 @@ def values_of(model: PathModel, plan: Plan) -> Floats:
     through = np.bincount(case.paths.source, plan.flow, minlength=case.sources.supply.size)
     values[model.left] = np.maximum(case.sources.supply - through, 0.0)
     served = served_at(case, plan.flow)
+    served = served_at(case, plan.flow)
     link, size = model.linked
     chosen = plan.choice[case.links.facility[link]]
     right = (chosen >= 0) & (case.plans.size[chosen] == size)
-    values[model.first_linked : model.first_linked + link.size] = np.where(right, served[link], 0.0)
-    facility, period, size = model.opened
+    values[model.served] = np.where(right, served[link], 0.0)
+    facility, period, size = model.cells
     chosen = plan.choice[facility]
-    stands = (chosen >= 0) & (case.plans.size[chosen] == size) & (case.plans.first_period[chosen] <= period)
-    values[model.first_opened : model.first_opened + facility.size] = stands
+    values[model.open] = (chosen >= 0) & (case.plans.size[chosen] == size) & (case.plans.first_period[chosen] <= period)
     return values
 
 

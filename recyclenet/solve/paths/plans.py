@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recyclenet.model.formulation import Formulation
 from recyclenet.solve.handover import Floats
@@ -51,12 +52,14 @@ def plans_of(formulation: Formulation, known: dict[str, Columns], facilities: Fa
     price = np.where(may, _at(built.cost, facilities.built), 0.0)
     buildable = may & (_at(built.upper, facilities.built) > 0)
     kept = np.cumsum(cost[:, ::-1], axis=1)[:, ::-1] + np.where(stood, 0.0, price)
-    allowed = np.logical_and.accumulate((exists & ~never)[:, ::-1], axis=1)[:, ::-1] & (stood | buildable)
-    must_before = np.cumsum(must.any(axis=2), axis=1) - must.any(axis=2)
-    other = must.any(axis=1).sum(axis=1)[:, None, None] - must.any(axis=1)[:, None, :] > 0
-    allowed &= (must_before == 0)[:, :, None] & ~other & ~(stood.any(axis=(1, 2))[:, None, None] & ~stood)
+    lasting = np.flip(np.logical_and.accumulate(np.flip(exists & ~never, axis=1), axis=1), axis=1)
+    standing, needs = np.asarray(must.any(axis=2)), np.asarray(must.any(axis=1))
+    earlier = np.asarray(np.cumsum(standing, axis=1) - standing > 0)
+    elsewhere = np.asarray(needs.sum(axis=1)[:, None] - needs > 0)
+    others = np.asarray(stood.any(axis=(1, 2)))[:, None, None] & ~stood
+    allowed: NDArray[np.bool_] = lasting & (stood | buildable) & ~earlier[:, :, None] & ~elsewhere[:, None, :] & ~others
     facility, first, size = np.nonzero(allowed)
-    needed = (must | stood).any(axis=(1, 2))
+    needed: NDArray[np.bool_] = np.asarray((must | stood).any(axis=(1, 2)))
     if not np.all(np.bincount(facility, minlength=shape[0])[needed] > 0):
         return None
     candidates = formulation.network["candidates"]["capacity_t"]

@@ -37,8 +37,11 @@ RESUMED = 0.05
 CLIMB_SHARE = 0.2
 """Share of the time left that one ascent may take."""
 
-LARGE = 150_000
-"""Number of columns beyond which a path programme is not searched as a whole while neighbourhoods can still be."""
+SMALL, LARGE = 70_000, 150_000
+"""Numbers of columns up to which a path programme is searched as a whole at once, and beyond which only its neighbourhoods are."""
+
+EXPLORE_SHARE = 0.2
+"""Share of the time left for neighbourhoods of what lies between."""
 
 TRY_S = 30.0
 """Most time one plan may take the judge, where more than flows must be decided [s]."""
@@ -46,7 +49,7 @@ TRY_S = 30.0
 Report = Callable[[float | None, float | None, str], object]
 
 
-def search_paths(
+def search_paths(  # noqa: PLR0913 - what a search is told: the case, its limits and who listens
     case: Case,
     formulation: Formulation,
     programme: Programme,
@@ -65,7 +68,7 @@ def search_paths(
     plan, NoPlanError where none was found in time.
     """
     search = _Search(case, Judge(case, formulation, programme), Limits(deadline, stopping, threads, seed), gap, report, without)
-    for phase in (search.climb, search.round, search.climb, search.explore, search.climb, search.close, search.prove):
+    for phase in (search.climb, search.round, search.climb, search.explore, search.close, search.prove):
         if not search.done():
             phase()
     return search.best()
@@ -95,7 +98,9 @@ class _Search:
         """Return the best plan."""
         if self.values is None:
             if self.impossible:
-                raise InfeasibleError("no plan can obey all the rules: relax a target, a limit or a capacity, or allow supply to stay uncollected")
+                raise InfeasibleError(
+                    "no plan can obey all the rules: relax a target, a limit or a capacity, or allow supply to stay uncollected"
+                )
             raise NoPlanError("no plan was found before the search stopped; allow more time")
         return Best(self.values, self.cost, min(self.proven, self.cost))
 
@@ -134,17 +139,17 @@ class _Search:
                     self._try(plan, "rounding")
 
     def explore(self) -> None:
-        """Choose neighbourhoods anew until a round of them brings nothing."""
-        if "neighbourhoods" in self._without or self.plan is None:
+        """Choose neighbourhoods anew: not at all if what remains is small, for a while if it is not, to the end if it is large."""
+        if "neighbourhoods" in self._without or self.plan is None or (size := self._columns()) <= SMALL:
             return
+        limits = self.limits if size > LARGE else self.limits.within(EXPLORE_SHARE * self.limits.left)
         hoods = Neighbourhoods(self.case, self.limits.seed)
-        large = self._columns() > LARGE
-        while not self.done() and (large or not hoods.stale()):
-            better = hoods.next(self.plan, self.ascent, self.choices, self._but_judging(), self.gap)
+        while not self.done() and not limits.over() and (size > LARGE or not hoods.stale()):
+            better = hoods.next(self.plan, self.ascent, self.choices, self._but_judging(limits), self.gap)
             if better is not None:
                 self._try(better, "neighbourhoods")
                 self._fix()
-            if large and hoods.stale():
+            if size > LARGE and hoods.stale():
                 self.climb()
                 hoods.widen()
 
@@ -165,7 +170,9 @@ class _Search:
             found.append(solution_of(model, outcome.values))
         for plan in sorted(found, key=lambda plan: plan.cost)[:1]:
             self._try(plan, "path programme")
-        self._learn(min(outcome.bound + self.case.constant, cost), "path programme")
+        self.impossible = outcome.bound == np.inf and cost == np.inf
+        if not self.impossible:
+            self._learn(min(outcome.bound + self.case.constant, cost), "path programme")
 
     def prove(self) -> None:
         """Search what remains as the programme itself: all rules and their price are known there."""
@@ -210,9 +217,10 @@ class _Search:
     def _tell(self, phase: str) -> None:
         self._report(self.cost if np.isfinite(self.cost) else None, self.proven if np.isfinite(self.proven) else None, phase)
 
-    def _but_judging(self) -> Limits:
-        """Return the limits less the time that judging what is found will take."""
-        return self.limits.within(max(self.limits.left - self._judging_s, 0.0))
+    def _but_judging(self, limits: Limits | None = None) -> Limits:
+        """Return limits less the time that judging what is found will take."""
+        limits = limits or self.limits
+        return limits.within(max(limits.left - self._judging_s, 0.0))
 
     def _columns(self) -> int:
         """Return about how many columns the path programme has."""
