@@ -1,6 +1,7 @@
 """Benchmarks: building a model and handing it over to HiGHS, by three routes in one run.
 
-`python -m tests.benchmarks [--quick] [--repeats 5] [--sizes 20000 200000 1000000] [--output FILE]`
+`python -m tests.benchmarks [--quick] [--repeats 5] [--sizes 20000 200000 1000000] [--output FILE]`; searches of two-echelon networks:
+`python -m tests.benchmarks two_echelon` (see two_echelon_runs.py).
 """
 
 import argparse
@@ -14,6 +15,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from tests.benchmarks import two_echelon_runs
 from tests.benchmarks.agreement import assert_agreement
 from tests.benchmarks.instances import made_up
 
@@ -94,4 +96,7 @@ def machine() -> str:
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["two_echelon"]:
+        two_echelon_runs.main(sys.argv[2:], machine())
+    else:
+        main()

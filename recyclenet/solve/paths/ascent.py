@@ -60,6 +60,8 @@ class Ascent:
     def step(self, cost: float) -> None:
         """Go a step towards the cost of a plan (infinite: none known)."""
         aim = cost if np.isfinite(cost) else self.bound.value + HOPE * max(abs(self.bound.value), 1.0)
+        if self.arrived:
+            return
         way = self._way / self._supply
         length = self._scale * (aim - self.bound.value) / float(self._way @ way)
         trial = np.maximum(self.prices + length * way, 0.0)
