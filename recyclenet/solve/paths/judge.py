@@ -9,7 +9,7 @@ from recyclenet.model.formulation import Formulation
 from recyclenet.solve.handover import Floats, Programme, to_highs
 from recyclenet.solve.paths.case import Case, Ints
 from recyclenet.solve.paths.columns import Columns, columns_of
-from recyclenet.solve.paths.limits import Better, Limits, prepared, run_highs
+from recyclenet.solve.paths.limits import NOBODY, Limits, Listener, prepared, run_highs
 from recyclenet.solve.stage import money_unit
 
 
@@ -42,7 +42,7 @@ class Judge:
         return found
 
     def among(self, allowed: NDArray[np.bool_], closed: NDArray[np.bool_], limits: Limits, gap: float, *, start: Floats | None = None,
-              better: Better = lambda _: None) -> Verdict:  # fmt: skip
+              listener: Listener = NOBODY) -> Verdict:  # fmt: skip
         """Return the best plan of the programme in which facilities take plans allowed, or stay closed where they may."""
         plans = self.case.plans
         highest, lowest = np.zeros(plans.opened.shape), np.ones(plans.opened.shape)
@@ -52,7 +52,7 @@ class Judge:
             lowest[facility, :first, size] = 0.0
             lowest[facility, :, np.arange(plans.opened.shape[-1]) != size] = 0.0
         lowest[closed | ~np.isin(np.arange(closed.size), plans.facility[allowed])] = 0.0
-        return self._solved(lowest, highest, limits, gap=gap, lean=False, start=start, better=better)
+        return self._solved(lowest, highest, limits, gap=gap, lean=False, start=start, listener=listener)
 
     def _open(self, choice: Ints) -> Floats:
         """Return what is open, by facility, period and size."""
@@ -63,7 +63,7 @@ class Judge:
         return opened
 
     def _solved(self, lowest: Floats, highest: Floats, limits: Limits, *, gap: float, lean: bool, start: Floats | None = None,
-                better: Better = lambda _: None) -> Verdict:  # fmt: skip
+                listener: Listener = NOBODY) -> Verdict:  # fmt: skip
         """Return what HiGHS finds with bounds on what is open; `lean`: without arcs to sites where nothing can be open."""
         programme = self._bounded(lowest, highest)
         kept = self._useful(programme, lean)
@@ -77,7 +77,8 @@ class Judge:
             return everything
 
         first = None if start is None else start[kept]
-        found = run_highs(highs, limits, unit, start=first, better=lambda values: better(whole(values)))
+        heard = Listener(lambda values: listener.better(whole(values)), listener.proven)
+        found = run_highs(highs, limits, unit, start=first, listener=heard)
         if found.values is None:
             return Verdict(None, np.inf, found.bound)
         values = whole(found.values)

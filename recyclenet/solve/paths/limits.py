@@ -45,18 +45,23 @@ class Outcome:
     ended: bool
 
 
-def run_matrix(matrix: Matrix, limits: Limits, *, gap: float, start: Floats | None = None, better: "Better" = lambda _: None) -> Outcome:
-    """Return what HiGHS finds of a matrix within limits; `start` is a plan it is given on the way (never before: see tests of belief).
+@dataclass(frozen=True)
+class Listener:
+    """Who is told of a run while it works: of plans (`better`, their values) and of rising bounds (`proven`, in money)."""
 
-    `better` is given the values of plans as they come.
-    """
+    better: Callable[[Floats], object] = lambda _: None
+    proven: Callable[[float], object] = lambda _: None
+
+
+NOBODY = Listener()
+
+
+def run_matrix(matrix: Matrix, limits: Limits, *, gap: float, start: Floats | None = None, listener: Listener = NOBODY) -> Outcome:
+    """Return what HiGHS finds of a matrix within limits; `start` is a plan it is given on the way (never before: see tests of belief)."""
     unit = money_unit(np.concatenate(matrix.cost))
     highs = prepared(limits, gap)
     matrix.hand_over(highs, unit)
-    return run_highs(highs, limits, unit, start=start, better=better)
-
-
-Better = Callable[[Floats], object]
+    return run_highs(highs, limits, unit, start=start, listener=listener)
 
 
 def prepared(limits: Limits, gap: float) -> Highs:
@@ -67,22 +72,29 @@ def prepared(limits: Limits, gap: float) -> Highs:
     return highs
 
 
-def run_highs(highs: Highs, limits: Limits, unit: float, *, start: Floats | None = None, better: Better = lambda _: None) -> Outcome:
+def run_highs(highs: Highs, limits: Limits, unit: float, *, start: Floats | None = None, listener: Listener = NOBODY) -> Outcome:
     """Return what a HiGHS that holds a model finds within limits; asks it to stop when they are over."""
-    given: list[Floats] = [] if start is None else [start]
+    given, told = [] if start is None else [start], [-np.inf]
 
     def asked(event: Event) -> None:
         if limits.over():
             event.interrupt()
+
+    def asked_in_search(event: Event) -> None:
+        bound = float(event.data_out.mip_dual_bound) * unit
+        if np.isfinite(bound) and bound > told[-1]:
+            told.append(bound)
+            listener.proven(bound)
+        asked(event)
 
     def offered(event: Event) -> None:
         if given and event.data_in is not None:
             event.data_in.setSolution(given.pop())
 
     def improved(event: Event) -> None:
-        better(np.array(event.data_out.mip_solution, dtype=float))
+        listener.better(np.array(event.data_out.mip_solution, dtype=float))
 
-    highs.cbMipInterrupt += asked
+    highs.cbMipInterrupt += asked_in_search
     highs.cbSimplexInterrupt += asked
     highs.cbIpmInterrupt += asked
     highs.cbMipUserSolution += offered

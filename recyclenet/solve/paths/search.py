@@ -18,7 +18,7 @@ from recyclenet.solve.paths.bound import Relaxation
 from recyclenet.solve.paths.case import Case
 from recyclenet.solve.paths.fixing import all_choices, fixed
 from recyclenet.solve.paths.judge import Judge
-from recyclenet.solve.paths.limits import Limits, run_matrix
+from recyclenet.solve.paths.limits import Limits, Listener, run_matrix
 from recyclenet.solve.paths.model import path_model
 from recyclenet.solve.paths.neighbourhood import Neighbourhoods
 from recyclenet.solve.paths.plan import Plan, best_flow, solution_of, values_of
@@ -42,6 +42,9 @@ SMALL, LARGE = 70_000, 150_000
 
 EXPLORE_SHARE = 0.2
 """Share of the time left for neighbourhoods of what lies between."""
+
+HALFWAY = 0.4
+"""Share of the time left for the path programme where rules it does not know decide, so that the programme itself is searched too."""
 
 TRY_S = 30.0
 """Most time one plan may take the judge, where more than flows must be decided [s]."""
@@ -140,11 +143,11 @@ class _Search:
 
     def explore(self) -> None:
         """Choose neighbourhoods anew: not at all if what remains is small, for a while if it is not, to the end if it is large."""
-        if "neighbourhoods" in self._without or self.plan is None or (size := self._columns()) <= SMALL:
+        if "neighbourhoods" in self._without or not self._agrees() or (size := self._columns()) <= SMALL:
             return
         limits = self.limits if size > LARGE else self.limits.within(EXPLORE_SHARE * self.limits.left)
         hoods = Neighbourhoods(self.case, self.limits.seed)
-        while not self.done() and not limits.over() and (size > LARGE or not hoods.stale()):
+        while self.plan is not None and not self.done() and not limits.over() and (size > LARGE or not hoods.stale()):
             better = hoods.next(self.plan, self.ascent, self.choices, self._but_judging(limits), self.gap)
             if better is not None:
                 self._try(better, "neighbourhoods")
@@ -165,7 +168,9 @@ class _Search:
             found.append(solution_of(model, values))
 
         cost = self.cost
-        outcome = run_matrix(model.matrix, self._but_judging(), gap=0.9 * self.gap, start=start, better=better)
+        limits = self.limits if self._agrees() else self.limits.within(HALFWAY * self.limits.left)
+        listener = Listener(better, lambda bound: self._learn(min(bound + self.case.constant, cost), "path programme"))
+        outcome = run_matrix(model.matrix, self._but_judging(limits), gap=0.9 * self.gap, start=start, listener=listener)
         if outcome.values is not None:
             found.append(solution_of(model, outcome.values))
         for plan in sorted(found, key=lambda plan: plan.cost)[:1]:
@@ -181,18 +186,22 @@ class _Search:
         def better(values: Floats) -> None:
             self._take(values, self.judge.programme.total(values), "programme")
 
-        found = self.judge.among(self.choices.plans, self.choices.closed, self.limits, self.gap, start=self.values, better=better)
+        listener = Listener(better, lambda bound: self._learn(min(bound, cost), "programme"))
+        found = self.judge.among(
+            self.choices.plans, self.choices.closed, self.limits, self.gap, start=self.values, listener=listener
+        )  # fmt: skip
         self.impossible = self.values is None and found.values is None and found.bound == np.inf
         if found.values is not None:
             self._take(found.values, found.cost, "programme")
         if not self.impossible:
-            self._learn(min(found.bound + self.judge.programme.offset, cost), "programme")
+            self._learn(min(found.bound, cost), "programme")
 
     # --------------------------------------------------------------------------------------------------------- what is known
 
     def _learn(self, bound: float, phase: str) -> None:
-        self.proven = max(self.proven, bound)
-        self._tell(phase)
+        if bound > self.proven:
+            self.proven = bound
+            self._tell(phase)
 
     def _try(self, plan: Plan, phase: str) -> None:
         """Keep a plan of the case if it is better, and have it judged."""
@@ -209,6 +218,12 @@ class _Search:
         if cost < self.cost:
             self.values, self.cost = values, cost
             self._tell(phase)
+
+    def _agrees(self) -> bool:
+        """Return whether the best plan costs in the programme what it costs in the case: no rule stands between them."""
+        if self.plan is None or not np.isfinite(self.cost):
+            return False
+        return self.cost - self.plan.cost <= self.gap * max(abs(self.cost), 1e-9)
 
     def _fix(self) -> None:
         if "fixing" not in self._without and np.isfinite(self.cost):

@@ -72,6 +72,7 @@ def test_paths_left_out_for_their_cost_are_in_no_best_plan():
     dear = with_table(instance, "uncollected", instance["uncollected"].assign(cost_per_t=320.0))
     formulation = formulate(dear)
     longer = recognise(formulation, compile_model(formulation.model))
+    assert longer is not None
     assert longer.paths.cost.size > case.paths.cost.size
     assert np.count_nonzero(longer.paths.cost < 160) == case.paths.cost.size
 

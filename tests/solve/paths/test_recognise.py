@@ -62,6 +62,7 @@ def test_a_path_costs_what_its_ways_and_recipes_cost_by_hand():
         for technology in ("first", "second")
         if (plant, f"{material}-{technology}", period) in sales.index
     ]
+    assert case is not None
     cheaper = sorted(cost for cost in expected if cost < 160)  # leaving a tonne behind costs 160
     assert len(cheaper) > 0
     assert np.allclose(np.sort(case.paths.cost), cheaper)
