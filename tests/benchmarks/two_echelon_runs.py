@@ -19,10 +19,10 @@ SIZES, GAP = ("50,20,10,5", "200,80,30,1", "1000,200,50,1"), 1e-3
 
 MEANING = """\
 Made-up networks with economies of scale (tests/benchmarks/two_echelon.py): four materials, three sizes of every candidate, plants of two
-technologies. Both methods get the same programme, without rows of the family tightening (with them HiGHS is slower here), one thread, and
-the same CPU seconds; the clock starts when the programme is built. Given is the gap between the best plan found and the proven bound after
-so many CPU seconds; the cost of every plan is that of the whole programme. *end* is when the gap asked for (0.1 %) was reached, or time was
-over. Wall seconds depend on who else uses the machine."""
+technologies. Both methods get the same programme, without rows of the family tightening, one thread, and the same CPU seconds; the clock
+starts when the programme is built. Given is the gap between the best plan found and the proven bound after so many CPU seconds; the cost
+of every plan is that of the whole programme. *paths* is `recyclenet.solve.paths`. *end* is when the gap asked for (0.1 %) was reached, or
+time was over. Wall seconds depend on who else uses the machine."""
 
 
 def main(arguments: list[str], machine: str) -> None:
