@@ -1,7 +1,7 @@
 """Benchmarks: building a model and handing it over to HiGHS, by three routes in one run.
 
 `python -m tests.benchmarks [--quick] [--repeats 5] [--sizes 20000 200000 1000000] [--output FILE]`
-`python -m tests.benchmarks maps ...` measures maps instead, `location ...` the solving of single-echelon location (see there).
+With a first word it measures something else (see there): `maps`, `location` (single-echelon location), `two_echelon`.
 """
 
 import argparse
@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from tests.benchmarks import two_echelon_runs
 from tests.benchmarks.agreement import assert_agreement
 from tests.benchmarks.instances import made_up
 from tests.benchmarks.location import main as measure_location
@@ -96,11 +97,14 @@ def machine() -> str:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["maps"]:
+    words, more = sys.argv[1:2], sys.argv[2:]
+    if words == ["maps"]:
         from tests.benchmarks.maps import main as measure_maps
 
-        measure_maps(sys.argv[2:])
-    elif sys.argv[1:2] == ["location"]:
-        measure_location(sys.argv[2:], machine())
+        measure_maps(more)
+    elif words == ["location"]:
+        measure_location(more, machine())
+    elif words == ["two_echelon"]:
+        two_echelon_runs.main(more, machine())
     else:
         main()

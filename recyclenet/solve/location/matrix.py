@@ -41,7 +41,7 @@ class Matrix:
 
 def read(programme: Programme) -> Matrix | None:
     """Return the matrix of a programme with the kinds of its rows, or None where a row is none of them."""
-    if programme.held or programme.others:
+    if programme.others:
         return None
     column = np.repeat(np.arange(programme.cost.size), np.diff(programme.starts))
     row, value = programme.indices.astype(np.int64), programme.values
