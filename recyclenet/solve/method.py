@@ -8,9 +8,13 @@ import numpy as np
 
 from recyclenet.errors import UsageError
 from recyclenet.model.formulation import Formulation
+from recyclenet.solve.apart import apart
 from recyclenet.solve.handover import Programme
 from recyclenet.solve.ladder.climb import STEPS, Climb
 from recyclenet.solve.location.method import best_location
+from recyclenet.solve.paths.case import Case
+from recyclenet.solve.paths.recognise import recognise
+from recyclenet.solve.paths.search import search_paths
 from recyclenet.solve.stage import SEARCH, Best, Progress, Stage, money_unit
 
 Method = Literal["auto", "mip", "engine"]
@@ -35,25 +39,50 @@ def check_method(method: str, without: Collection[str]) -> None:
 def least_cost(
     formulation: Formulation, programme: Programme, stage: Stage, method: Method, keep: Keep = None, without: Collection[str] = ()
 ) -> tuple[Best, str]:
-    """Return the best plan of a programme, and the way it was found: search, location or ladder; raises as `Stage.run` does."""
+    """Return the best plan of a programme, and the way it was found; raises as `Stage.run` does.
+
+    The way is `location`, `paths` or `ladder` (packages of recyclenet.solve with what each is for), or `search`: HiGHS alone.
+    """
+    large = method == "engine" or programme.cost.size >= LARGE
     if method != "mip" and programme.integer.any():
         if (best := _location(programme, stage, keep)) is not None:
             return best, "location"
-        if method == "engine" or programme.cost.size >= LARGE:
+        if large and (case := recognise(formulation, programme)) is not None:
+            return apart(lambda: _paths(case, formulation, programme, stage), stage.stop), "paths"
+        if large:
             return Climb(formulation, programme, money_unit(programme.cost), stage, keep, without).run(), "ladder"
     return stage.run(programme, money_unit(programme.cost), SEARCH, keep), SEARCH
 
 
 def _location(programme: Programme, stage: Stage, keep: Keep) -> Best | None:
     """Return the best plan of a programme that is a single-echelon location problem; None where it is not one."""
+    return best_location(
+        programme, stage.name, gap=stage.gap, deadline=_deadline(stage), report=_reporter(stage), stopping=stage.stop.is_set, keep=keep
+    )
 
-    def report(incumbent: float, bound: float, phase: str) -> None:
+
+def _paths(case: Case, formulation: Formulation, programme: Programme, stage: Stage) -> Best:
+    """Return the best plan of a programme in which supply goes by one or two facilities."""
+    return search_paths(
+        case, formulation, programme, gap=stage.gap, deadline=_deadline(stage) or np.inf, seed=stage.seed, threads=stage.threads,
+        report=_reporter(stage), stopping=stage.stop.is_set,
+    )  # fmt: skip
+
+
+def _deadline(stage: Stage) -> float | None:
+    """Return when the time of a solve is up [perf_counter]."""
+    return None if stage.time_limit is None else stage.start + stage.time_limit
+
+
+def _reporter(stage: Stage) -> Callable[[float | None, float | None, str], None]:
+    """Return what tells those who watch a solve how a search gets on."""
+
+    def report(incumbent: float | None, bound: float | None, phase: str) -> None:
         if stage.progress is None:
             return
-        known, proven = bool(np.isfinite(incumbent)), bool(np.isfinite(bound))
-        gap = (incumbent - bound) / max(abs(incumbent), 1e-9) if known and proven else None
-        seconds = time.perf_counter() - stage.start
-        stage.progress(Progress(incumbent if known else None, bound if proven else None, gap, seconds, phase))
+        cost = incumbent if incumbent is not None and np.isfinite(incumbent) else None
+        proven = bound if bound is not None and np.isfinite(bound) else None
+        gap = None if cost is None or proven is None else (cost - proven) / max(abs(cost), 1e-9)
+        stage.progress(Progress(cost, proven, gap, time.perf_counter() - stage.start, phase))
 
-    deadline = None if stage.time_limit is None else stage.start + stage.time_limit
-    return best_location(programme, stage.name, gap=stage.gap, deadline=deadline, report=report, stopping=stage.stop.is_set, keep=keep)
+    return report
