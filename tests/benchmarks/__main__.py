@@ -1,6 +1,7 @@
 """Benchmarks: building a model and handing it over to HiGHS, by three routes in one run.
 
 `python -m tests.benchmarks [--quick] [--repeats 5] [--sizes 20000 200000 1000000] [--output FILE]`
+`python -m tests.benchmarks hard_peer ...` solves the hard peer shape instead (see hard_peer_run.py).
 """
 
 import argparse
@@ -14,6 +15,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from tests.benchmarks import hard_peer_run
 from tests.benchmarks.agreement import assert_agreement
 from tests.benchmarks.instances import made_up
 
@@ -35,6 +37,9 @@ memory above what was there when the clock started. x is the ratio to direct hig
 
 def main() -> None:
     """Measure, print the table, write it."""
+    if sys.argv[1:2] == ["hard_peer"]:
+        hard_peer_run.main(sys.argv[2:])
+        return
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="leave out the rule-built model, which takes minutes")
     parser.add_argument("--repeats", type=int, default=5, help="runs of each route (the rule-built one: once beyond 200 000 flows)")
