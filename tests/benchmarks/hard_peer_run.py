@@ -18,7 +18,7 @@ OURS, HIGHS = "recyclenet, horizon", "HiGHS, peer's rows"
 MEANING = """\
 134 sources, 268 sites, 26 periods (tests/benchmarks/hard_peer.py); one run each, a process of its own, one thread. CPU s counts the search
 alone, clock s besides what others did on the machine; MB is the peak of resident memory of the whole process. HiGHS is given the model
-without the family tightening, which is the peer's formulation, the same gap, and a time limit by the clock; its plan is its own best."""
+without the family tightening, which is the peer's formulation, the same gap, and LIMIT s by the clock; its plan is its own best."""
 
 
 def main(given_arguments: list[str]) -> None:
@@ -42,7 +42,8 @@ def main(given_arguments: list[str]) -> None:
                 courses.append(f"\n## {kind}, over time\n\n| CPU s | plan, M | bound, M |\n|--:|--:|--:|\n{steps}")
     names = "| kind | route | columns | gap asked | CPU s | clock s | plan, M | bound, M | gap | MB |"
     head = f"{names}\n|---|---|--:|--:|--:|--:|--:|--:|--:|--:|\n"
-    given.output.write_text(f"# Hard peer\n\n{machine()}\n\n{MEANING}\n\n{head}{''.join(lines)}{''.join(courses)}", encoding="utf-8")
+    meaning = MEANING.replace("LIMIT", f"{given.limit:.0f}")
+    given.output.write_text(f"# Hard peer\n\n{machine()}\n\n{meaning}\n\n{head}{''.join(lines)}{''.join(courses)}", encoding="utf-8")
     print(f"written: {given.output}")
 
 
