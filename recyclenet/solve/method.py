@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Collection
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
 
@@ -10,10 +10,11 @@ from recyclenet.errors import UsageError
 from recyclenet.model.formulation import Formulation
 from recyclenet.solve.apart import apart
 from recyclenet.solve.handover import Programme
+from recyclenet.solve.horizon.recognise import recognise as recognise_horizon
+from recyclenet.solve.horizon.search import search_horizon
 from recyclenet.solve.ladder.climb import STEPS, Climb
 from recyclenet.solve.location.method import best_location
-from recyclenet.solve.paths.case import Case
-from recyclenet.solve.paths.recognise import recognise
+from recyclenet.solve.paths.recognise import recognise as recognise_paths
 from recyclenet.solve.paths.search import search_paths
 from recyclenet.solve.stage import SEARCH, Best, Progress, Stage, money_unit
 
@@ -41,14 +42,16 @@ def least_cost(
 ) -> tuple[Best, str]:
     """Return the best plan of a programme, and the way it was found; raises as `Stage.run` does.
 
-    The way is `location`, `paths` or `ladder` (packages of recyclenet.solve with what each is for), or `search`: HiGHS alone.
+    The way is `location`, `horizon`, `paths` or `ladder` (packages of recyclenet.solve with what each is for), or `search`: HiGHS alone.
     """
     large = method == "engine" or programme.cost.size >= LARGE
     if method != "mip" and programme.integer.any():
         if (best := _location(programme, stage, keep)) is not None:
             return best, "location"
-        if large and (case := recognise(formulation, programme)) is not None:
-            return apart(lambda: _paths(case, formulation, programme, stage), stage.stop), "paths"
+        if large and (horizon := recognise_horizon(formulation, programme)) is not None:
+            return apart(lambda: search_horizon(horizon, formulation, programme, **_shared(stage, keep)), stage.stop), "horizon"
+        if large and (case := recognise_paths(formulation, programme)) is not None:
+            return apart(lambda: search_paths(case, formulation, programme, **_shared(stage, keep)), stage.stop), "paths"
         if large:
             return Climb(formulation, programme, money_unit(programme.cost), stage, keep, without).run(), "ladder"
     return stage.run(programme, money_unit(programme.cost), SEARCH, keep), SEARCH
@@ -56,22 +59,23 @@ def least_cost(
 
 def _location(programme: Programme, stage: Stage, keep: Keep) -> Best | None:
     """Return the best plan of a programme that is a single-echelon location problem; None where it is not one."""
+    deadline = None if stage.time_limit is None else stage.start + stage.time_limit
     return best_location(
-        programme, stage.name, gap=stage.gap, deadline=_deadline(stage), report=_reporter(stage), stopping=stage.stop.is_set, keep=keep
+        programme, stage.name, gap=stage.gap, deadline=deadline, report=_reporter(stage), stopping=stage.stop.is_set, keep=keep
     )
 
 
-def _paths(case: Case, formulation: Formulation, programme: Programme, stage: Stage) -> Best:
-    """Return the best plan of a programme in which supply goes by one or two facilities."""
-    return search_paths(
-        case, formulation, programme, gap=stage.gap, deadline=_deadline(stage) or np.inf, seed=stage.seed, threads=stage.threads,
-        report=_reporter(stage), stopping=stage.stop.is_set,
-    )  # fmt: skip
+def _shared(stage: Stage, keep: Keep) -> dict[str, Any]:
+    """Return what every search made for a shape is told of a solve."""
+    deadline = np.inf if stage.time_limit is None else stage.start + stage.time_limit
+    return {
+        "gap": stage.gap, "deadline": deadline, "seed": stage.seed, "threads": stage.threads, "report": _reporter(stage),
+        "stopping": stage.stop.is_set, "keep": keep or _nothing,
+    }  # fmt: skip
 
 
-def _deadline(stage: Stage) -> float | None:
-    """Return when the time of a solve is up [perf_counter]."""
-    return None if stage.time_limit is None else stage.start + stage.time_limit
+def _nothing(_: Best) -> None:
+    """Keep nothing."""
 
 
 def _reporter(stage: Stage) -> Callable[[float | None, float | None, str], None]:

@@ -1,7 +1,7 @@
 """Benchmarks: building a model and handing it over to HiGHS, by three routes in one run.
 
 `python -m tests.benchmarks [--quick] [--repeats 5] [--sizes 20000 200000 1000000] [--output FILE]`
-With a first word it measures something else (see there): `maps`, `location` (single-echelon location), `two_echelon`.
+With a first word it measures something else (see there): `maps`, `location` (single-echelon location), `two_echelon`, `hard_peer`.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.benchmarks import two_echelon_runs
+from tests.benchmarks import hard_peer_run, two_echelon_runs
 from tests.benchmarks.agreement import assert_agreement
 from tests.benchmarks.instances import made_up
 from tests.benchmarks.location import main as measure_location
@@ -38,6 +38,9 @@ memory above what was there when the clock started. x is the ratio to direct hig
 
 def main() -> None:
     """Measure, print the table, write it."""
+    if sys.argv[1:2] == ["hard_peer"]:
+        hard_peer_run.main(sys.argv[2:])
+        return
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="leave out the rule-built model, which takes minutes")
     parser.add_argument("--repeats", type=int, default=5, help="runs of each route (the rule-built one: once beyond 200 000 flows)")
@@ -106,5 +109,7 @@ if __name__ == "__main__":
         measure_location(more, machine())
     elif words == ["two_echelon"]:
         two_echelon_runs.main(more, machine())
+    elif words == ["hard_peer"]:
+        hard_peer_run.main(more)
     else:
         main()

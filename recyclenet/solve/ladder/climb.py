@@ -158,6 +158,7 @@ class Climb:
         return replace(self.best, bound=min(self.bound, self.best.cost))
 
     def _take(self, values: Floats) -> None:
+        values = np.clip(np.where(self.programme.integer, np.round(values), values), self.programme.lower, self.programme.upper)
         cost = self.programme.total(values)
         if self.best is None or cost < self.best.cost:
             self.best = Best(values, cost, self.bound)

@@ -63,14 +63,15 @@ def search_paths(  # noqa: PLR0913 - what a search is told: the case, its limits
     threads: int | None = None,
     report: Report = lambda _incumbent, _bound, _phase: None,
     stopping: Callable[[], bool] = lambda: False,
+    keep: Callable[[Best], object] = lambda _better: None,
     without: frozenset[str] = frozenset(),
 ) -> Best:
     """Return the best plan of a programme found until a relative `gap`, a `deadline` [perf_counter] or the wish for `stopping`.
 
-    `report` is told the cost of the best plan, the proven bound (None: not yet) and the phase. Raises InfeasibleError where there is no
-    plan, NoPlanError where none was found in time.
+    `report` is told the cost of the best plan, the proven bound (None: not yet) and the phase; `keep` is given every better plan. Raises
+    InfeasibleError where there is no plan, NoPlanError where none was found in time.
     """
-    search = _Search(case, Judge(case, formulation, programme), Limits(deadline, stopping, threads, seed), gap, report, without)
+    search = _Search(case, Judge(case, formulation, programme), Limits(deadline, stopping, threads, seed), gap, report, without, keep)
     for phase in (search.climb, search.round, search.climb, search.explore, search.close, search.prove):
         if not search.done():
             phase()
@@ -80,8 +81,11 @@ def search_paths(  # noqa: PLR0913 - what a search is told: the case, its limits
 class _Search:
     """A search at work: what is proven, the best plan of the programme and of the case, and what may still be chosen."""
 
-    def __init__(self, case: Case, judge: Judge, limits: Limits, gap: float, report: Report, without: frozenset[str]) -> None:
+    def __init__(
+        self, case: Case, judge: Judge, limits: Limits, gap: float, report: Report, without: frozenset[str], keep: Callable[[Best], object]
+    ) -> None:
         """Begin with nothing known."""
+        self._keep = keep
         self.case, self.judge, self.limits, self.gap, self._report, self._without = case, judge, limits, gap, report, without
         self.relaxation = Relaxation(case)
         self.proven, self.cost = -np.inf, np.inf
@@ -218,6 +222,7 @@ class _Search:
         if cost < self.cost:
             self.values, self.cost = values, cost
             self._tell(phase)
+            self._keep(self.best())
 
     def _agrees(self) -> bool:
         """Return whether the best plan costs in the programme what it costs in the case: no rule stands between them."""

@@ -8,6 +8,7 @@ import pytest
 
 from recyclenet import solve, violations
 from recyclenet.errors import InfeasibleError, NoPlanError, UsageError
+from recyclenet.solve import method
 from recyclenet.solve.handover import compile_model
 from recyclenet.solve.ladder import root
 from recyclenet.solve.ladder.climb import STEPS, Climb
@@ -20,8 +21,11 @@ EXACT = 1e-7
 
 
 @pytest.fixture(autouse=True)
-def few_columns(monkeypatch):
-    """Let the smallest programmes leave columns out of the root as large ones do."""
+def on_the_ladder(monkeypatch):
+    """Send all to the ladder, and let the smallest programmes leave columns out of the root as large ones do."""
+    for other in ("recognise_horizon", "recognise_paths"):
+        monkeypatch.setattr(method, other, lambda *_: None)
+    monkeypatch.setattr(method, "best_location", lambda *_, **__: None)
     monkeypatch.setattr(root, "WHOLE", 0)
     monkeypatch.setattr(root, "FEWEST", 0)
     monkeypatch.setattr(root, "SHARE", 0.1)
