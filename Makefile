@@ -1,6 +1,6 @@
 # make plan       install, solve an instance (INSTANCE=jiangxi), print its key figures, draw its map
 # make test       install what tests need; style, types, layers, then all tests
-# make bench      building and handing over a model, against direct highspy and rule-built Pyomo; maps, against plain folium
+# make bench      building and handing over a model, maps, searches of made-up and published networks, our own instances; takes hours
 # make lock       renew requirements.lock from the ranges in pyproject.toml
 # make format     lay out the code
 # make documents  write FORMULATION.md anew from the model
@@ -41,6 +41,10 @@ documents: $(VENV)/core.stamp
 bench: $(VENV)/test.stamp
 	$(PY) -m tests.benchmarks
 	$(PY) -m tests.benchmarks maps
+	$(PY) -m tests.benchmarks location
+	$(PY) -m tests.benchmarks two_echelon
+	$(PY) -m tests.benchmarks hard_peer
+	$(PY) -m tests.benchmarks instances
 
 $(VENV)/made.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'

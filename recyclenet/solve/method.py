@@ -26,6 +26,9 @@ METHODS: tuple[Method, ...] = get_args(Method)
 LARGE = 100_000
 """From this many columns on, HiGHS alone is slow to find a first plan."""
 
+SHAPED = 20_000
+"""From this many columns on, what is made for a shape is tried where the shape is recognised."""
+
 Keep = Callable[[Best], object] | None
 
 
@@ -44,13 +47,13 @@ def least_cost(
 
     The way is `location`, `horizon`, `paths` or `ladder` (packages of recyclenet.solve with what each is for), or `search`: HiGHS alone.
     """
-    large = method == "engine" or programme.cost.size >= LARGE
+    large, shaped = (method == "engine" or programme.cost.size >= least for least in (LARGE, SHAPED))
     if method != "mip" and programme.integer.any():
         if (best := _location(programme, stage, keep)) is not None:
             return best, "location"
-        if large and (horizon := recognise_horizon(formulation, programme)) is not None:
+        if shaped and (horizon := recognise_horizon(formulation, programme)) is not None:
             return apart(lambda: search_horizon(horizon, formulation, programme, **_shared(stage, keep)), stage.stop), "horizon"
-        if large and (case := recognise_paths(formulation, programme)) is not None:
+        if shaped and (case := recognise_paths(formulation, programme)) is not None:
             return apart(lambda: search_paths(case, formulation, programme, **_shared(stage, keep)), stage.stop), "paths"
         if large:
             return Climb(formulation, programme, money_unit(programme.cost), stage, keep, without).run(), "ladder"

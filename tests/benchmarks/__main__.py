@@ -1,7 +1,8 @@
 """Benchmarks: building a model and handing it over to HiGHS, by three routes in one run.
 
 `python -m tests.benchmarks [--quick] [--repeats 5] [--sizes 20000 200000 1000000] [--output FILE]`
-With a first word it measures something else (see there): `maps`, `location` (single-echelon location), `two_echelon`, `hard_peer`.
+With a first word it measures something else (see there): `maps`, `location` (single-echelon location), `two_echelon`, `hard_peer`,
+`instances` (the project's own).
 """
 
 import argparse
@@ -15,7 +16,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.benchmarks import hard_peer_run, two_echelon_runs
+from tests.benchmarks import hard_peer_run, instances_run, two_echelon_runs
 from tests.benchmarks.agreement import assert_agreement
 from tests.benchmarks.instances import made_up
 from tests.benchmarks.location import main as measure_location
@@ -111,5 +112,7 @@ if __name__ == "__main__":
         two_echelon_runs.main(more, machine())
     elif words == ["hard_peer"]:
         hard_peer_run.main(more)
+    elif words == ["instances"]:
+        instances_run.main(more, machine())
     else:
         main()
