@@ -55,7 +55,7 @@ def test_each_column_of_numbers_has_a_unit(found):
         if not sheet.units.get(str(column)) and column not in WITHOUT_UNIT
     }  # fmt: skip
     assert {label for label in bare if not label.startswith("instance_")} == set()
-    assert {label.split(".")[1] for label in bare} <= {"least", "most"}  # of network_size: a number open
+    assert {label.split(".")[1] for label in bare} <= {"least", "most", "first_year"}  # numbers open, and a calendar year
 
 
 def test_units_of_money_name_the_currency(found):

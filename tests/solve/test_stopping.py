@@ -60,6 +60,8 @@ def start(hard, tmp_path):
             str(hard),
             "--gap",
             "0",
+            "--method",
+            "mip",
             "--no-map",
             "--format",
             "json",

@@ -15,6 +15,7 @@ from recyclenet.solve.ladder.matrix import bounded
 from recyclenet.solve.ladder.neighbours import Mask, Size, differing, near, site_of
 from recyclenet.solve.ladder.relax import Relaxed, relaxed
 from recyclenet.solve.ladder.root import Root, cheap, rounds, selected
+from recyclenet.solve.ladder.sizes import sizes_of
 from recyclenet.solve.ladder.small import smaller
 from recyclenet.solve.stage import REACHED, SEARCH, Best, Progress, Stage, Within, infeasible
 
@@ -83,7 +84,7 @@ class Climb:
     def _dive(self, root: Root) -> None:
         """Round the relaxation to a first plan, and make the best of its sites."""
         part = selected(self.near, root.rows, root.columns)
-        found = dive(part, root.values[root.columns], self._relaxed)
+        found = dive(part, root.values[root.columns], self._relaxed, sizes_of(self.formulation, self.programme).part(root.columns))
         if found is not None:
             values = np.zeros(self.programme.cost.size)
             values[root.columns] = found

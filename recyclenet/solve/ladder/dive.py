@@ -8,6 +8,7 @@ import numpy as np
 from recyclenet.solve.handover import Floats, Ints, Programme
 from recyclenet.solve.ladder.matrix import activity, bounded, column_of, missed
 from recyclenet.solve.ladder.relax import Relaxed
+from recyclenet.solve.ladder.sizes import Sizes
 from recyclenet.solve.ladder.small import smaller
 
 WHOLE = 1e-6
@@ -26,10 +27,11 @@ SHARE = 0.25
 """Share of what is still undecided that is rounded up in every round, the nearest to one first."""
 
 
-def dive(programme: Programme, values: Floats, solve: Callable[[Programme], Relaxed | None]) -> Floats | None:
+def dive(programme: Programme, values: Floats, solve: Callable[[Programme], Relaxed | None], sizes: Sizes) -> Floats | None:
     """Return values in which all whole columns are whole, from those of a relaxation; None where the dive ends without a plan.
 
-    Where what was rounded down is missed after all, it is given free once more, and only what was rounded up stays.
+    As many columns are rounded down as are not missed. Where some are missed after all, they are given free once more, and only what was
+    rounded up stays.
     """
     lower, upper = programme.lower.copy(), programme.upper.copy()
     whole = np.flatnonzero(programme.integer)
@@ -39,14 +41,21 @@ def dive(programme: Programme, values: Floats, solve: Callable[[Programme], Rela
         if not np.any(fraction[free] > WHOLE):
             return np.where(programme.integer, np.round(values), values)
         up, down = _to_round(free, fraction[free])
-        up = _agreeing(programme, up, lower)
-        tried = upper.copy()
-        lower[up], tried[down] = np.ceil(values[up] - WHOLE), np.maximum(np.floor(values[down] + WHOLE), lower[down])
-        found = _within(programme, lower, tried, solve)
-        if found is None:  # what was rounded down is missed after all
+        up = _agreeing(programme, sizes.fitting(up, values, upper), lower)
+        lower[up] = np.minimum(np.floor(values[up] + WHOLE) + 1, upper[up])
+        found = None
+        while found is None and down.size:  # as many as are not missed, the least used first
+            tried = upper.copy()
+            tried[down] = np.maximum(np.floor(values[down] + WHOLE), lower[down])
+            found = _within(programme, lower, tried, solve)
+            down = down[: down.size // 2]
+        if found is None:  # all that is left is needed: more is rounded up
             count = int(np.ceil(SHARE * np.count_nonzero(fraction[free] > 10 * WHOLE)))
-            up = _agreeing(programme, free[np.argsort(-fraction[free], kind="stable")[: max(1, count)]], lower)
-            lower[up] = np.maximum(lower[up], np.minimum(np.ceil(values[up] + WHOLE), programme.upper[up]))
+            nearest = free[np.argsort(-fraction[free], kind="stable")[: max(1, count)]]
+            more = _agreeing(programme, sizes.fitting(nearest, values, upper), lower)
+            lower[more], tried = np.maximum(lower[more], np.minimum(np.ceil(values[more] + WHOLE), upper[more])), upper.copy()
+            found = _within(programme, lower, tried, solve)
+        if found is None:  # what was rounded down is missed after all
             tried[whole] = np.maximum(programme.upper[whole], lower[whole])
             found = _within(programme, lower, tried, solve)
         if found is None:
@@ -59,6 +68,7 @@ def _to_round(free: Ints, fraction: Floats) -> tuple[Ints, Ints]:
     up, down = free[fraction >= NEARLY], free[fraction <= HARDLY]
     rest = (fraction < NEARLY) & (fraction > HARDLY)
     order = np.argsort(-fraction[rest], kind="stable")
+    down = down[np.argsort(fraction[fraction <= HARDLY], kind="stable")]
     return np.concatenate([up, free[rest][order[: int(np.ceil(SHARE * order.size))]]]), down
 
 

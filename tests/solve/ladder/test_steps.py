@@ -17,6 +17,7 @@ from recyclenet.solve.ladder.fixing import tightened
 from recyclenet.solve.ladder.matrix import activity, bounded, missed, reduced_costs
 from recyclenet.solve.ladder.relax import relaxed
 from recyclenet.solve.ladder.root import rounds, selected
+from recyclenet.solve.ladder.sizes import Sizes, sizes_of
 from recyclenet.solve.ladder.small import smaller
 from recyclenet.solve.stage import SEARCH, Stage, Within, money_unit
 from tests.benchmarks.instances import made_up
@@ -141,11 +142,20 @@ def test_the_dive_ends_in_a_plan():
     unit = money_unit(programme.cost)
     start = relaxed(programme, unit, stage())
     assert start is not None
-    plan = dive(programme, start.values, lambda part: relaxed(part, unit, stage()))
+    plan = dive(programme, start.values, lambda part: relaxed(part, unit, stage()), sizes_of(formulation, programme))
     assert plan is not None
     assert np.array_equal(plan[programme.integer], np.round(plan[programme.integer]))
     assert missed(programme, plan) < 1e-3
     assert programme.total(plan) >= proof(programme, start.duals).bound
+
+
+def test_the_size_that_fits_is_opened():
+    # one technology in two periods, sizes of 10, 20, 40 t/yr; 0.4 of the largest does 16 t/yr, in the other period 0.1 does 4
+    sizes = Sizes(np.zeros(6, dtype=np.int64), np.array([0, 0, 0, 1, 1, 1]), np.array([10.0, 20, 40, 10, 20, 40]))
+    values = np.array([0, 0, 0.4, 0, 0, 0.1])
+    assert sizes.fitting(np.array([2]), values, np.ones(6)).tolist() == [1]
+    assert sizes.fitting(np.array([5]), values, np.ones(6)).tolist() == [4]  # the same size as in the other period
+    assert sizes.fitting(np.array([2, 5]), values, np.array([1.0, 0, 1, 1, 1, 1])).tolist() == [2, 4]  # where 20 may not stand
 
 
 def test_some_rows_and_columns():
