@@ -37,6 +37,8 @@ SWITCHES = (
     "--disable-component-update",
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--virtual-time-budget=5000",  # the page's clock runs five seconds ahead first: taken at once, a busy machine's picture lacks a part
+    "--run-all-compositor-stages-before-draw",
 )
 
 TAKING: Mapping[str, Sequence[str]] = {
