@@ -15,6 +15,7 @@ from recyclenet.network.network import Network
 from recyclenet.solution.solution import Solution
 from recyclenet.solve.handover import Programme, compile_model, to_highs
 from recyclenet.solve.highs import hold_priorities
+from recyclenet.solve.search import Highs
 from recyclenet.solve.stage import money_unit
 
 PER_TONNE = ("capacity", "outlet_limit", "site_capacity", "collection", "recovery", "room", "utilisation")
@@ -127,7 +128,7 @@ def _components(formulation: Formulation, family: str) -> Iterator[ArrayConstrai
 
 def _duals(programme: Programme) -> tuple[Floats, Floats]:
     """Return the duals of rows and columns: how cost changes with a row's side, or a column's bound, per unit."""
-    highs = highspy.Highs()
+    highs = Highs()  # type: ignore[no-untyped-call]  # HiGHS leaves it untyped
     highs.setOptionValue("output_flag", False)
     unit = money_unit(programme.cost)
     to_highs(programme, highs, money_unit=unit)

@@ -1,17 +1,14 @@
-"""The method: a programme that is a location problem is solved as one, and answered as any search is.
-
-`search_location` works on what `recognise` found; `best_location` does both, and is all that a solve needs to call.
-"""
+"""The method: a programme that is a location problem is solved as one, and answered as any search is."""
 
 import time
 from collections.abc import Callable
 
-from recyclenet.errors import InfeasibleError, NoPlanError, SolverError
+from recyclenet.errors import NoPlanError, SolverError
 from recyclenet.solve.handover import Programme
 from recyclenet.solve.location.layout import Recognised
 from recyclenet.solve.location.recognise import recognise
 from recyclenet.solve.location.search import Search
-from recyclenet.solve.stage import AGREEMENT, Best
+from recyclenet.solve.stage import AGREEMENT, Best, infeasible
 
 Report = Callable[[float, float, str], object]
 
@@ -28,31 +25,14 @@ def best_location(
 ) -> Best | None:
     """Return the best plan of a programme that is a single-echelon location problem; None where it is not one.
 
-    `name` is the instance's, for messages; for the rest see `search_location`.
+    The search ends at a relative `gap`, at the `deadline` [perf_counter], when `stopping()` says so, or at Ctrl-C. One thread, no dice: the
+    same programme gives the same plan. `name` is the instance's, for messages; `report` is told incumbent and bound [currency, infinite:
+    none yet] and what is being done; `keep` is given every better plan. Raises InfeasibleError where no candidates can take all supply,
+    NoPlanError where it was stopped before there was a plan.
     """
     found = recognise(programme)
     if found is None:
         return None
-    return search_location(found, programme, name, gap=gap, deadline=deadline, report=report, stopping=stopping, keep=keep)
-
-
-def search_location(
-    found: Recognised,
-    programme: Programme,
-    name: str,
-    *,
-    gap: float,
-    deadline: float | None = None,
-    report: Report | None = None,
-    stopping: Callable[[], bool] | None = None,
-    keep: Callable[[Best], object] | None = None,
-) -> Best:
-    """Return the best plan found until a relative `gap`, the `deadline` [perf_counter] or `stopping()` says so, or Ctrl-C.
-
-    One thread, no dice: the same programme gives the same plan. `report` is told incumbent and bound [currency, infinite: none yet] and
-    what is being done; `keep` is given every better plan. Raises InfeasibleError where no candidates can take all supply, NoPlanError where
-    it was stopped before there was a plan.
-    """
     told = report or (lambda *_: None)
 
     def over() -> bool:
@@ -71,9 +51,7 @@ def search_location(
     if search.incumbent.best is not None:
         return _answer(search, found, programme)
     if search.hopeless and not interrupted:
-        raise InfeasibleError(
-            f"no plan can obey all the rules of {name}: relax a target, a limit or a capacity, or allow supply to stay uncollected"
-        )
+        raise infeasible(name)
     raise NoPlanError("no plan was found before the search was stopped; allow more time")
 
 

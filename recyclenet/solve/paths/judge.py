@@ -27,6 +27,7 @@ class Judge:
 
     def __init__(self, case: Case, formulation: Formulation, programme: Programme) -> None:
         """Remember which columns say what is open, and which run or carry only where something is."""
+        self.name = formulation.network.instance.settings.name
         self.case, self.programme = case, programme
         known = columns_of(formulation, programme)
         self._flow, self._throughput, self._opened = known["flow"], known["throughput"], known["open"]

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from recyclenet.errors import InfeasibleError, NoPlanError
+from recyclenet.errors import NoPlanError
 from recyclenet.model.formulation import Formulation
 from recyclenet.solve.handover import Floats, Programme
 from recyclenet.solve.paths.ascent import Ascent
@@ -23,7 +23,7 @@ from recyclenet.solve.paths.model import path_model
 from recyclenet.solve.paths.neighbourhood import Neighbourhoods
 from recyclenet.solve.paths.plan import Plan, best_flow, solution_of, values_of
 from recyclenet.solve.paths.rounding import SHARES, rounded
-from recyclenet.solve.stage import Best
+from recyclenet.solve.stage import Best, infeasible
 
 STEPS = ("ascent", "rounding", "neighbourhoods", "fixing", "path programme")
 """Steps that may be left out: the others find the same optimum, later."""
@@ -85,7 +85,7 @@ class _Search:
         self, case: Case, judge: Judge, limits: Limits, gap: float, report: Report, without: frozenset[str], keep: Callable[[Best], object]
     ) -> None:
         """Begin with nothing known."""
-        self._keep = keep
+        self._keep, self._name = keep, judge.name
         self.case, self.judge, self.limits, self.gap, self._report, self._without = case, judge, limits, gap, report, without
         self.relaxation = Relaxation(case)
         self.proven, self.cost = -np.inf, np.inf
@@ -105,9 +105,7 @@ class _Search:
         """Return the best plan."""
         if self.values is None:
             if self.impossible:
-                raise InfeasibleError(
-                    "no plan can obey all the rules: relax a target, a limit or a capacity, or allow supply to stay uncollected"
-                )
+                raise infeasible(self._name)
             raise NoPlanError("no plan was found before the search stopped; allow more time")
         return Best(self.values, self.cost, min(self.proven, self.cost))
 
