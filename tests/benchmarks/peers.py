@@ -4,13 +4,9 @@ Only the benchmark knows them (extra `bench`); one that is not installed raises 
 """
 
 import re
-import resource
 import subprocess
 import tempfile
-import threading
-import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -18,9 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from recyclenet.solve.handover import Floats
-
-PATIENCE_S = 0.1
-"""How often the CPU seconds of this process are looked at [s]."""
+from tests.benchmarks.limited import stopped_after
 
 
 @dataclass(frozen=True)
@@ -31,26 +25,6 @@ class Found:
     bound: float | None
     version: str
     course: list[tuple[float, float | None, float | None]] = field(default_factory=list)
-
-
-@contextmanager
-def stopped_after(seconds: float, stop: Callable[[], object]) -> Iterator[None]:
-    """Call `stop` once this process has used so many more CPU seconds."""
-    over, limit = threading.Event(), time.process_time() + seconds
-
-    def watch() -> None:
-        while not over.wait(PATIENCE_S):
-            if time.process_time() > limit:
-                stop()
-                return
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        over.set()
-        watcher.join()
 
 
 COURSE = re.compile(r"(\S+) best solution, best possible (\S+) \((\S+) seconds\)")
@@ -138,12 +112,6 @@ def by_ortools(file: Path, width: int, gap: float, seconds: float) -> Found:
 
 PEERS: Mapping[str, Callable[[Path, int, float, float], Found]] = {"CBC": by_cbc, "SCIP": by_scip, "CP-SAT": by_ortools}
 """The solvers, each given file, number of columns, gap and CPU seconds."""
-
-
-def cpu_s() -> float:
-    """Return the CPU seconds of this process and of those it started and saw end."""
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return time.process_time() + children.ru_utime + children.ru_stime
 
 
 def _known(value: float | str) -> float | None:

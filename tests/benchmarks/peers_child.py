@@ -3,10 +3,8 @@
 `python -m tests.benchmarks.peers_child PROBLEM SOLVER CPU_SECONDS`; prints {} where the solver is not installed.
 """
 
-import _thread
 import json
 import os
-import signal
 import sys
 import tempfile
 import time
@@ -28,7 +26,8 @@ from recyclenet.solve.method import least_cost
 from recyclenet.solve.stage import SEARCH, Progress, Stage, money_unit
 from tests.benchmarks import location
 from tests.benchmarks.judged import TOLERANCE, judged
-from tests.benchmarks.peers import PEERS, Found, cpu_s, stopped_after
+from tests.benchmarks.limited import cpu_s, interrupted_after
+from tests.benchmarks.peers import PEERS, Found
 from tests.benchmarks.two_echelon import two_echelon
 from tests.benchmarks.two_stage import two_stage
 
@@ -84,7 +83,7 @@ def _by_highs(formulation: Formulation, programme: Programme, route: str, gap: f
         stage = Stage(formulation.network.instance.settings.name, gap, None, 1, 0, follow, time.perf_counter())
         named = f"highspy {version('highspy')}"
         try:
-            with stopped_after(seconds, _thread.interrupt_main):
+            with interrupted_after(seconds):
                 if route == OURS:
                     best, _ = least_cost(formulation, programme, stage, "auto")
                 else:
@@ -107,7 +106,6 @@ def _written(programme: Programme, folder: Path) -> Path:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it, and searches end by it
     try:
         print(json.dumps(solved(sys.argv[1], sys.argv[2], float(sys.argv[3]))), flush=True)
     except ImportError:
