@@ -80,7 +80,8 @@ def _by_highs(formulation: Formulation, programme: Programme, route: str, gap: f
             if not course or course[-1][1:] != (latest.incumbent, latest.bound):
                 course.append((cpu_s() - begin, latest.incumbent, latest.bound))
 
-        stage = Stage(formulation.network.instance.settings.name, gap, None, 1, 0, follow, time.perf_counter())
+        limit = seconds if route == OURS else None  # by the clock: a search within a search does not always heed Ctrl-C
+        stage = Stage(formulation.network.instance.settings.name, gap, limit, 1, 0, follow, time.perf_counter())
         named = f"highspy {version('highspy')}"
         try:
             with interrupted_after(seconds):

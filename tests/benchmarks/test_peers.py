@@ -47,5 +47,6 @@ def test_a_plan_that_breaks_its_rows_is_refused():
     assert line("p", "recyclenet", ours, ours) == "| p | recyclenet | 2.0 | 1.0 | 3 | 100 | 1.0000 | 99 | 1.000% |\n"
     wrong = {**ours, "cpu_s": 6.0, "cost": 1.0, "breach": 0.5, "course": [(1.0, 110.0, 90.0), (6.0, None, 99.0)]}
     assert line("p", "CBC", wrong, ours) == "| p | CBC | 6.0 | 3.0 | 3 | refused: breaks its rows (told on the way: 110) |  | 99 |  |\n"
+    assert line("p", "CBC", ours, {"failed": "no"}) == "| p | CBC | 2.0 |  | 3 | 100 |  | 99 | 1.000% |\n"
     high = {**ours, "bound": 120.0}
     assert line("p", "CBC", high, ours) == "| p | CBC | 2.0 | 1.0 | 3 | 100 | 1.0000 | refused: above a plan's cost |  |\n"
