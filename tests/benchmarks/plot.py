@@ -54,6 +54,8 @@ def draw(courses: pd.DataFrame, output: Path) -> None:
             place.plot(steps["cpu_s"].tail(1), steps["gap"].tail(1), "o", color=COLOURS[str(solver)], markersize=3)
         place.set(title=problem, xlabel="CPU seconds", yscale="log", ylim=(LEAST_GAP / 1.5, 1.5))
         place.set_xscale("log")
+        place.xaxis.set_major_formatter("{x:g}")
+        place.minorticks_off()
         place.grid(visible=True, color="#e3e6e9", linewidth=0.6)
     ticks = [10.0**-power for power in range(round(-math.log10(LEAST_GAP)) + 1)]
     places[0][0].set_yticks(ticks, [f"{100 * tick:g} %" for tick in ticks])

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from tests.benchmarks.plot import draw, gaps
+from tests.benchmarks.plot import COLOURS, COURSES, draw, gaps
 
 
 def test_the_gap_is_between_the_best_plan_and_the_best_bound_so_far():
@@ -13,6 +13,13 @@ def test_the_gap_is_between_the_best_plan_and_the_best_bound_so_far():
     found = gaps(course)
     assert found["cpu_s"].tolist() == [2, 3, 4, 5]
     assert found["gap"].tolist() == pytest.approx([0.75, 0.5, 0.5, 1e-5])  # 150 / 200, then 100 / 200; nothing is drawn as 0.001 %
+
+
+def test_the_committed_courses_are_of_solvers_that_have_a_colour():
+    courses = pd.read_csv(COURSES)
+    assert set(courses["solver"]) <= COLOURS.keys()
+    assert {"capa-8000", "jiangxi"} < set(courses["problem"])
+    assert all(gap.between(1e-5, 1).all() for _, course in courses.groupby(["problem", "solver"]) if len(gap := gaps(course)["gap"]))
 
 
 def test_a_picture_is_drawn(tmp_path):
