@@ -1,6 +1,7 @@
 # make plan       install, solve an instance (INSTANCE=jiangxi), print its key figures, draw its map
 # make test       install what tests need; style, types, layers, then all tests
-# make bench      building and handing over a model, maps, searches of made-up and published networks, our own instances; takes hours
+# make bench      install what benchmarks need; building and handing over a model, maps, searches of made-up and published networks beside
+#                 other solvers, our own instances; takes hours
 # make lock       renew requirements.lock from the ranges in pyproject.toml
 # make format     lay out the code
 # make documents  write FORMULATION.md anew from the model
@@ -38,13 +39,15 @@ format: $(VENV)/test.stamp
 documents: $(VENV)/core.stamp
 	$(PY) -m recyclenet formulation --output FORMULATION.md
 
-bench: $(VENV)/test.stamp
+bench: $(VENV)/bench.stamp
 	$(PY) -m tests.benchmarks
 	$(PY) -m tests.benchmarks maps
 	$(PY) -m tests.benchmarks location
 	$(PY) -m tests.benchmarks two_echelon
 	$(PY) -m tests.benchmarks hard_peer
 	$(PY) -m tests.benchmarks instances
+	$(PY) -m tests.benchmarks peers
+	$(PY) -m tests.benchmarks plot
 
 $(VENV)/made.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'
@@ -58,6 +61,11 @@ $(VENV)/core.stamp: $(VENV)/made.stamp pyproject.toml requirements.lock
 
 $(VENV)/test.stamp: $(VENV)/core.stamp
 	@echo "installing what tests need (about a minute)"
+	@$(PIP) install --quiet --constraint requirements.lock --editable ".[test]"
+	@touch $@
+
+$(VENV)/bench.stamp: $(VENV)/test.stamp
+	@echo "installing what benchmarks need (about a minute)"
 	@$(PIP) install --quiet --constraint requirements.lock --editable ".[test,bench]"
 	@touch $@
 

@@ -273,7 +273,7 @@ def test_solve_prints_the_key_figures_and_leaves_a_run_folder(call, starter):
         assert words in out
     (run,) = Path("runs").iterdir()
     assert str(run) in out
-    assert {"manifest.json", "openings.csv", "flows.csv", "costs.csv", "figures.json", "violations.csv", "map.html"} <= {
+    assert {"manifest.json", "openings.csv", "flows.csv", "costs.csv", "figures.json", "violations.csv", "map.html", "progress.csv"} <= {
         path.name for path in run.iterdir()
     }
 

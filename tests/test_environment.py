@@ -16,6 +16,7 @@ from recyclenet.doctor import LIBRARIES
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 ENVIRONMENT = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
 
 
@@ -51,6 +52,16 @@ def test_conda_takes_everything_from_one_channel_by_its_name():
 def test_every_requirement_has_a_lower_and_an_upper_limit():
     open_ended = {name for name, limits in asked_for_by_pip() - {split("pip"), split("python>=3.11")} if len(limits) < 2}
     assert not open_ended
+
+
+def test_what_benchmarks_compare_with_is_installed_for_benchmarks_only():
+    own = {split(requirement)[0] for requirement in PROJECT["optional-dependencies"]["bench"]} - {"scipy"}
+    others = [requirement for extra, named in PROJECT["optional-dependencies"].items() if extra != "bench" for requirement in named]
+    assert own == {"matplotlib", "ortools", "pulp", "pyscipopt"}
+    assert not own & {split(requirement)[0] for requirement in [*PROJECT["dependencies"], *others]}
+    installs = dict(re.findall(r"^\$\(VENV\)/(\w+)\.stamp:[^\n]*\n(?:\t[^\n]*\n)*?[^\n]*--editable ([^\n]+)$", MAKEFILE, re.MULTILINE))
+    assert {extra for extra, said in installs.items() if "bench" in said} == {"bench"}
+    assert re.findall(r"^(\w+): \$\(VENV\)/bench.stamp", MAKEFILE, re.MULTILINE) == ["bench"]
 
 
 def test_highs_with_wrong_presolve_is_shut_out():

@@ -1,6 +1,7 @@
 """What a notebook shows: every object a short card whose names are text, and a bar that follows a solve."""
 
 import math
+import re
 from dataclasses import dataclass, replace
 
 import nbformat
@@ -78,12 +79,14 @@ class Report:
     gap: float | None = None
     phase: str = "search"
     unit: str = ""
+    memory_mb: float | None = None
 
 
 def test_the_line_says_what_is_known():
-    assert progress_line(None, 0.0, "EUR") == "start    0.0 s   best plan -   proven bound -   gap -"
-    line = progress_line(Report(120.0, 90.0, 0.25), 12.34, "EUR")
-    assert line == "search   12.3 s   best plan 120 EUR   proven bound 90 EUR   gap 25.000%"
+    assert progress_line(None, 0.0, "EUR") == "start    0.0 s   best plan -   proven bound -   gap -   memory -"
+    line = progress_line(Report(120.0, 90.0, 0.25, memory_mb=1234.4), 12.34, "EUR")
+    assert line == "search   12.3 s   best plan 120 EUR   proven bound 90 EUR   gap 25.000%   memory 1,234 MB"
+    assert progress_line(Report(120.0, 90.0, 0.25), 12.34, "EUR").endswith("gap 25.000%   memory -")
     assert "best plan 5 t" in progress_line(Report(5.0, unit="t"), 1.0, "EUR")
 
 
@@ -137,6 +140,7 @@ def test_a_real_notebook_shows_them(tmp_path):
     (bar,) = followed  # one bar, changed in place, and no warning beside it
     assert "proven bound" in bar.data["text/html"]
     assert " EUR   gap" in bar.data["text/html"]
+    assert re.search(r"memory [\d,]+ MB", bar.data["text/html"])
     assert starter().settings.title in instance[0].data["text/html"]
     assert "Plan: " in plan[0].data["text/html"]
     assert plan[0].data["text/plain"].startswith("Solution(")

@@ -13,10 +13,11 @@ import pandas as pd
 from recyclenet.errors import PlanError
 from recyclenet.instance.files import instance_hash, read_instance, write_instance
 from recyclenet.instance.instance import Instance
-from recyclenet.solution.solution import TABLE_COLUMNS, Solution
+from recyclenet.solution.solution import HISTORY_COLUMNS, TABLE_COLUMNS, Solution
 
 MANIFEST = "manifest.json"
 MARGINAL_VALUES = "marginal_values.csv"
+PROGRESS = "progress.csv"
 AMOUNTS = (
     "capacity_t", "throughput_t", "distance_km", "flow_t", "uncollected_t", "withheld_t", "stock_t", "sold_t", "emitted_t",
     "amount", "cost",
@@ -50,6 +51,7 @@ def write_solution(plan: Solution, runs: Path | str, *, extra_files: Mapping[str
     try:
         for name, columns in TABLE_COLUMNS.items():
             plan[name][list(columns)].to_csv(work / f"{name}.csv", index=False, lineterminator="\n")
+        _write_history(plan.history, work / PROGRESS)
         write_instance(plan.instance, work / "instance")
         for name, content in (extra_files or {}).items():
             (work / name).write_bytes(content)
@@ -75,10 +77,11 @@ def read_solution(folder: Path | str) -> Solution:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         manifest |= {name: value for name, value in UNPROVEN.items() if manifest[name] is None}
         tables = {name: _read(folder / f"{name}.csv", columns) for name, columns in TABLE_COLUMNS.items()}
+        history = _read_history(folder / PROGRESS)
         fields = {name: manifest[name] for name in ("status", "cost", "bound", "gap", "seconds", "run")}
     except (OSError, ValueError, KeyError) as error:
         raise PlanError(f"{folder.name} is not a run folder that recyclenet wrote ({error}); give a folder under runs/") from error
-    return Solution(instance=read_instance(folder / "instance"), tables=tables, **fields)
+    return Solution(instance=read_instance(folder / "instance"), tables=tables, history=history, **fields)
 
 
 def read_marginal_values(folder: Path | str) -> pd.DataFrame | None:
@@ -121,3 +124,17 @@ def _manifest(plan: Solution) -> dict[str, object]:
 def _read(file: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     text = pd.read_csv(file, dtype=str, keep_default_na=False)[list(columns)]
     return text.astype({column: float for column in columns if column in AMOUNTS})
+
+
+def _write_history(history: pd.DataFrame, file: Path) -> None:
+    if len(history):
+        rounded = history[list(HISTORY_COLUMNS)].round({"seconds": 3, "memory_mb": 1})
+        rounded.to_csv(file, index=False, lineterminator="\n")
+
+
+def _read_history(file: Path) -> pd.DataFrame:
+    """Return the history of a search; empty where it was not kept."""
+    if not file.exists():
+        return pd.DataFrame(columns=list(HISTORY_COLUMNS))
+    text = pd.read_csv(file, dtype=str, keep_default_na=False)[list(HISTORY_COLUMNS)]
+    return text.assign(**{name: text[name].replace("", "nan").astype(float) for name in ("seconds", "incumbent", "bound", "memory_mb")})

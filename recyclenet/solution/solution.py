@@ -36,6 +36,12 @@ component (processing at the site, haulage at the origin). `shortfalls` tell by 
 least or most (of a limit), in the rule's unit. `costs` are discounted, in the instance's currency, over the whole period; their sum is the
 plan's cost; `place` is the region, site or outlet where it falls (the origin, for haulage), or empty for the price of a rule."""
 
+HISTORY_COLUMNS = ("seconds", "phase", "unit", "incumbent", "bound", "memory_mb")
+"""The history of a search, in order of time: what it was doing, cost of the best plan and proven bound, memory of the process [MB].
+
+NaN: not known yet. `unit` is empty for the instance's currency; an objective before cost has its own, made small (see
+recyclenet.solve.stage.Progress). The last row, of phase "plan", is the plan itself."""
+
 
 KNOWN = "plan[table] gives a table as a data frame, plan.costs(...) sums; save_map(plan, file) and save_report(plan, file) show it"
 """Said below the key figures in a notebook."""
@@ -49,6 +55,7 @@ class Solution:
     `gap` is (cost - bound) / max(|cost|, 1e-9). `status` is "optimal" when the gap asked for was reached, else "feasible".
     `run` holds what is needed to repeat the run: options, seed, threads, versions, hash of the instance; and `objectives`, one entry per
     priority of the instance in order: measure, of, value and bound [currency, else t over the horizon], the slack left to later ones.
+    `history` tells how the search went (see HISTORY_COLUMNS); empty where that is not known.
     """
 
     instance: Instance
@@ -59,6 +66,7 @@ class Solution:
     seconds: float
     tables: Mapping[str, pd.DataFrame]
     run: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    history: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(HISTORY_COLUMNS)))
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         """Return one of the plan's tables (see TABLE_COLUMNS)."""

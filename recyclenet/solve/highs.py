@@ -15,6 +15,7 @@ from recyclenet.solution.files import instance_digest
 from recyclenet.solution.solution import Solution
 from recyclenet.solve.extract import plan_tables
 from recyclenet.solve.handover import Floats, Programme, compile_model, load
+from recyclenet.solve.history import History
 from recyclenet.solve.method import Method, check_method, least_cost
 from recyclenet.solve.search import await_left_behind
 from recyclenet.solve.stage import REACHED, SEARCH, Best, Progress, Stage
@@ -52,8 +53,9 @@ def solve(
     check_method(method, without)
     start = time.perf_counter()
     await_left_behind()
-    stage = Stage(formulation.network.instance.settings.name, gap, time_limit, threads, seed, progress, start)
-    run = _Run(formulation, compile_model(formulation.model), stage)
+    history = History(progress)
+    stage = Stage(formulation.network.instance.settings.name, gap, time_limit, threads, seed, history, start)
+    run = _Run(formulation, compile_model(formulation.model), stage, history)
     for objective in formulation.network.instance.settings.objectives[:-1]:
         best = run.first(objective, keep)
         if best.gap > gap + REACHED:
@@ -70,6 +72,7 @@ class _Run:
     formulation: Formulation
     programme: Programme
     stage: Stage
+    history: History = field(default_factory=History)
     reached: list[dict[str, Any]] = field(default_factory=list)
     way: str = SEARCH
 
@@ -99,7 +102,7 @@ class _Run:
         """Return the plan that the programme's columns are, with its cost and what is proven of it."""
         load(self.programme, values)
         stage, instance = self.stage, self.formulation.network.instance
-        gap = Best(values, cost, bound).gap
+        gap, seconds = Best(values, cost, bound).gap, time.perf_counter() - stage.start
         options = {"gap": stage.gap, "time_limit_s": stage.time_limit, "threads": stage.threads, "seed": stage.seed}
         return Solution(
             instance=instance,
@@ -107,11 +110,12 @@ class _Run:
             cost=cost,
             bound=bound,
             gap=gap,
-            seconds=time.perf_counter() - stage.start,
+            seconds=seconds,
             tables=plan_tables(self.formulation),
             run={"instance_hash": instance_digest(instance), "options": options, "versions": versions(),
                  "method": self.way, "columns": int(self.programme.cost.size), "rows": int(self.programme.row_lower.size),
                  "objectives": list(self.reached)},
+            history=self.history.table(cost, bound, seconds),
         )  # fmt: skip
 
 

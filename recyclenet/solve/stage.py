@@ -11,6 +11,7 @@ import numpy as np
 
 from recyclenet.errors import InfeasibleError, NoPlanError, SolverError
 from recyclenet.solve.handover import Floats, Programme, to_highs
+from recyclenet.solve.memory import memory_mb
 from recyclenet.solve.search import Answer, Highs, Search, reported
 
 MONEY_UNIT = 1e6
@@ -31,7 +32,8 @@ class Progress:
     """How far a search has come: cost of the best plan and proven bound [currency] (None: not yet), gap, seconds, what it is doing.
 
     While an objective that goes before cost is searched for, incumbent and bound are that measure's, in `unit` ("" for currency) and made
-    small: what more is better of has the other sign. `phase` names it.
+    small: what more is better of has the other sign. `phase` names it. `memory_mb` is the memory of the process then (see
+    recyclenet.solve.memory; None where the system does not tell).
     """
 
     incumbent: float | None
@@ -40,6 +42,7 @@ class Progress:
     seconds: float
     phase: str
     unit: str = ""
+    memory_mb: float | None = field(default_factory=memory_mb)
 
 
 @dataclass(frozen=True)

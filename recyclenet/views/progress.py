@@ -15,7 +15,7 @@ EVERY_S = 0.25
 
 
 class Incumbent(Protocol):
-    """What a solve tells about itself as it works: best cost, proven bound (either may be infinite or None), gap and phase."""
+    """What a solve tells about itself as it works: best cost, proven bound (either may be infinite or None), gap, phase and memory."""
 
     @property
     def incumbent(self) -> float | None:
@@ -37,14 +37,20 @@ class Incumbent(Protocol):
     def unit(self) -> str:
         """Unit of the best plan and the bound; empty for currency."""
 
+    @property
+    def memory_mb(self) -> float | None:
+        """Memory of the process [MB]; None where it is not known."""
+
 
 def progress_line(latest: Incumbent | None, seconds: float, currency: str) -> str:
-    """Return phase, time, best plan, proven bound and gap in words; what is not known yet is a hyphen."""
+    """Return phase, time, best plan, proven bound, gap and memory in words; what is not known yet is a hyphen."""
     phase, gap = ("start", None) if latest is None else (plain(latest.phase), latest.gap)
     shown_gap = f"{gap:.3%}" if gap is not None and math.isfinite(gap) else "-"
     best, bound = (None, None) if latest is None else (latest.incumbent, latest.bound)
     unit = (latest.unit if latest else "") or plain(currency)
-    return f"{phase} {seconds:6.1f} s   best plan {_amount(best, unit)}   proven bound {_amount(bound, unit)}   gap {shown_gap}"
+    memory = _amount(None if latest is None else latest.memory_mb, "MB")
+    amounts = f"best plan {_amount(best, unit)}   proven bound {_amount(bound, unit)}"
+    return f"{phase} {seconds:6.1f} s   {amounts}   gap {shown_gap}   memory {memory}"
 
 
 class NotebookProgress:

@@ -2,7 +2,7 @@
 
 `python -m tests.benchmarks [--quick] [--repeats 5] [--sizes 20000 200000 1000000] [--output FILE]`
 With a first word it measures something else (see there): `maps`, `location` (single-echelon location), `two_echelon`, `hard_peer`,
-`instances` (the project's own).
+`instances` (the project's own), `peers` (other solvers); `plot` draws what `peers` found.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.benchmarks import hard_peer_run, instances_run, two_echelon_runs
+from tests.benchmarks import hard_peer_run, instances_run, peers_run, plot, two_echelon_runs
 from tests.benchmarks.agreement import assert_agreement
 from tests.benchmarks.instances import made_up
 from tests.benchmarks.location import main as measure_location
@@ -114,5 +114,9 @@ if __name__ == "__main__":
         hard_peer_run.main(more)
     elif words == ["instances"]:
         instances_run.main(more, machine())
+    elif words == ["peers"]:
+        peers_run.main(more, machine())
+    elif words == ["plot"]:
+        plot.main(more)
     else:
         main()

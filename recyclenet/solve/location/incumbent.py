@@ -72,13 +72,13 @@ class Incumbent:
         return (stands | (likely > 0.5)) & choice.may
 
     def improve(self, attempts: int) -> None:
-        """Try candidates in, out and exchanged, the most promising first, until none promises anything or so many were tried."""
-        while attempts > 0 and self.best is not None and not self.transport.stopping():
+        """Try candidates in, out and exchanged, the most promising first, until none promises anything or so many in a row fail."""
+        left = attempts
+        while left > 0 and self.best is not None and not self.transport.stopping():
             change = self._most_promising()
             if change is None:
                 return
-            self.attempt(change)
-            attempts -= 1
+            left = attempts if self.attempt(change) else left - 1
 
     def _most_promising(self) -> Bools | None:
         """Return the choice one change away that promises most and was not tried, or None where none promises to be better."""

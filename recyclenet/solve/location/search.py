@@ -37,8 +37,8 @@ DIVES = 20
 ROUNDS = 10
 """Most ascents at the beginning, each with the best plan that is known by then."""
 
-ATTEMPTS = 60
-"""Choices tried near the best plan after each ascent at the beginning."""
+ATTEMPTS = 12
+"""Choices tried near the best plan, one after the other, without one that is better: then the bound is the better use of time."""
 
 LEAST_GAIN = 1e-6
 """Gain [share of the bound] below which a decision gains nothing."""
@@ -129,7 +129,7 @@ class Search:
             choice, prices, step = climb.choice, climb.best.prices, climb.step
             self.incumbent.scope = choice
             self.incumbent.learn(climb.best)
-            self._try_near(climb)
+            self._try_near(climb, always=True)
             self._dive(climb)
             self._tell()
             slow = self.here - before < SMALL_GAIN * (self.incumbent.cost - self.here)
@@ -148,10 +148,10 @@ class Search:
             self._dive(climb)
         self._divide(climb, max(part.bound, climb.best.proven))
 
-    def _try_near(self, climb: Climb) -> None:
-        """Try the likeliest candidates, and what is near the best plan if that is new."""
+    def _try_near(self, climb: Climb, *, always: bool = False) -> None:
+        """Try the likeliest candidates, and what is near the best plan if that is new, or `always`."""
         better = self.incumbent.attempt(self.incumbent.rounded(climb.likely, climb.choice))
-        if "local search" not in self.without and (better or self.phase == "bound"):
+        if "local search" not in self.without and (better or always):
             self.incumbent.improve(ATTEMPTS)
 
     def _dive(self, climb: Climb) -> None:

@@ -2,7 +2,9 @@
 
 from recyclenet.solution.assumptions import WHOLE
 from recyclenet.solution.report import Report
-from recyclenet.views.report.html import Markup, heading, paragraph, table, tag
+from recyclenet.views.report.course import course, gaps
+from recyclenet.views.report.html import Markup, figure, heading, paragraph, subheading, table, tag
+from recyclenet.views.report.numbers import money, rounded
 
 
 def assumption_section(report: Report) -> list[Markup]:
@@ -47,4 +49,16 @@ def assumption_section(report: Report) -> list[Markup]:
 def provenance_section(report: Report) -> list[Markup]:
     """Return what the plan was made from, with what, how surely, and whether the checker believed it."""
     rows = [[name, Markup(f'<span class="code">{value}</span>') if "hash" in name else value] for name, value in report.provenance.items()]
-    return [heading("How this plan was made", "provenance"), table(["", ""], rows, words_in=2)]
+    return [heading("How this plan was made", "provenance"), table(["", ""], rows, words_in=2), *_search(report)]
+
+
+def _search(report: Report) -> list[Markup]:
+    """Return how the search went; nothing where its history is not known, or too short to show."""
+    known = gaps(report.plan.history)
+    if len(known) < 2:
+        return []
+    scale = money(known["incumbent"], report.figures.currency)
+    caption = "Proven gap between the best plan and the bound, by seconds of the search. Discs: better plans."
+    memory = report.plan.history["memory_mb"].max()
+    caption += f" Memory of the process: up to {rounded(memory)} MB." if memory > 0 else ""
+    return [subheading("How the search went"), figure(course(known, scale, label="Proven gap over time"), caption)]
