@@ -5,7 +5,7 @@ unit of that variable, under this component's name. The balance closes the mass 
 the same terms, evaluated on a plan, are its cost table.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -18,7 +18,7 @@ from recyclenet.errors import RecyclenetError
 from recyclenet.model.accounts import COST, YEARLY, Booking, Terms
 from recyclenet.model.arrays import ArrayConstraint, ArrayObjective, ArrayVar, Costs, Entries, Floats, Ints
 from recyclenet.model.entries import without_repeats
-from recyclenet.network.labels import Codes, codes, find, fold, join, number, unfold
+from recyclenet.network.labels import Codes, codes, find, fold, join, narrow, number, unfold
 from recyclenet.network.network import Network
 
 Sense = Literal["==", "<=", ">="]
@@ -154,10 +154,10 @@ class Formulation:
 
     def minimise_cost(self) -> None:
         """Make the discounted total of the cost account the objective."""
-        costs = [(booking.terms, self.discounted(booking)) for booking in self.bookings.get(COST, [])]
-        self.model.objective = ArrayObjective(self.summed(costs))
+        booked = ((booking.terms, booking.when) for booking in self.bookings.get(COST, []))
+        self.model.objective = ArrayObjective(self.summed((terms, self.discounted(terms, when)) for terms, when in booked))
 
-    def summed(self, weighted: Sequence[tuple[Terms, Floats]]) -> list[Costs]:
+    def summed(self, weighted: Iterable[tuple[Terms, Floats]]) -> list[Costs]:
         """Return terms with the given coefficients as one coefficient per member of each variable that has any."""
         sums = {name: np.zeros(len(variable)) for name, variable in self.variables.items()}
         names = {id(variable): name for name, variable in self.variables.items()}
@@ -169,11 +169,10 @@ class Formulation:
                 total += np.bincount(terms.positions, weights=values, minlength=total.size)
         return [Costs(self.variables[name], total) for name, total in sums.items() if total.any()]
 
-    def discounted(self, booking: Booking) -> Floats:
-        """Return a booking's coefficients times the weight of the period they fall in."""
-        weights = self.network["periods"][booking.when].to_numpy()
-        discounted: Floats = booking.terms.coefficients * weights[booking.terms.labels["period"]]
-        return discounted
+    def discounted(self, terms: Terms, when: str) -> Floats:
+        """Return coefficients of cost times the weight of the period they fall in (`when`: see Booking)."""
+        weights: Floats = self.network["periods"][when].to_numpy()[terms.labels["period"]]
+        return terms.coefficients * weights
 
     @property
     def block(self) -> Block:
@@ -186,7 +185,7 @@ class Formulation:
         """Return the codes of a variable's labels by dimension, worked out once."""
         if variable not in self.codes:
             index = self.variables[variable].labels.pandas
-            self.codes[variable] = {name: codes(index, name, self.network.universes).astype(np.int32) for name in index.names}
+            self.codes[variable] = {name: narrow(codes(index, name, self.network.universes)) for name in index.names}
         return self.codes[variable]
 
     def _keys(self, index: pd.Index, dimensions: Sequence[str]) -> Ints:

@@ -5,6 +5,7 @@ position in the universe; a key folds the codes of several dimensions into one i
 """
 
 from collections.abc import Mapping, Sequence
+from math import prod
 from typing import cast
 
 import numpy as np
@@ -12,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 Codes = NDArray[np.int64] | NDArray[np.int32]
-"""Codes, and numbers of rows, may be narrow; keys are folded in 64 bits."""
+"""Codes, keys and numbers of rows, no wider than they need to be: large models hold millions of them."""
 
 Universes = Mapping[str, pd.Index]
 
@@ -34,12 +35,18 @@ def codes(index: pd.Index, dimension: str, universes: Universes) -> Codes:
 
 
 def fold(columns: Sequence[Codes], sizes: Sequence[int]) -> Codes:
-    """Return one key per row for codes given column by column, each smaller than its size."""
-    key = columns[0].astype(np.int64, copy=True)
+    """Return one key per row for codes given column by column, each smaller than its size (a first size of 0: not known)."""
+    narrow = 0 < prod(sizes) <= np.iinfo(np.int32).max
+    key = cast(Codes, columns[0].astype(np.int32 if narrow else np.int64, copy=True))
     for column, size in zip(columns[1:], sizes[1:], strict=True):
         key *= size
         key += column
     return key
+
+
+def narrow(column: Codes) -> Codes:
+    """Return codes in as few bytes each as they fit in; they are to be looked up and folded, not calculated with."""
+    return cast(Codes, column.astype(np.min_scalar_type(-1 - int(column.max(initial=0)))))
 
 
 def unfold(key: Codes, sizes: Sequence[int]) -> list[Codes]:

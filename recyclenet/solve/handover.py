@@ -81,26 +81,20 @@ def compile_model(model: ConcreteModel) -> Programme:
     """Return the arrays of a model; fixed variables become bounds, deactivated rows are left out."""
     columns: list[tuple[ArrayVar, slice]] = []
     ordinary: dict[int, tuple[Any, int]] = {}
-    bounds: list[tuple[Floats, Floats, NDArray[np.bool_]]] = []
     width = 0
     for component in model.component_objects(Var, active=True):
         if isinstance(component, ArrayVar):
             columns.append((component, slice(width, width + len(component))))
-            bounds.append(_array_bounds(component))
             width += len(component)
         else:
-            for member in component.values():
-                ordinary[id(member)] = (member, width)
-                bounds.append(_member_bounds(member))
-                width += 1
+            ordinary |= {id(member): (member, width + k) for k, member in enumerate(component.values())}
+            width += len(component)
     finder = _Columns({id(variable): where.start for variable, where in columns}, ordinary)
     blocks, rows, row_lower, row_upper = _rows(model, finder)
+    matrix = _compress(blocks, width)
+    del blocks
     cost, offset = _costs(model, finder, width)
-    starts, indices, values = _compress(blocks, width)
-    lower, upper, integer = (np.concatenate(side) if side else np.empty(0) for side in zip(*bounds, strict=True))
-    return Programme(
-        cost, offset, lower, upper, integer.astype(bool), row_lower, row_upper, starts, indices, values, columns, rows, ordinary
-    )
+    return Programme(cost, offset, *_bounds(columns, ordinary, width), row_lower, row_upper, *matrix, columns, rows, ordinary)
 
 
 def to_highs(programme: Programme, highs: highspy.Highs, *, money_unit: float = 1.0) -> None:
@@ -143,21 +137,20 @@ class _Columns:
         return self.ordinary[id(member)][1]
 
 
-def _array_bounds(variable: ArrayVar) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    lower, upper = np.array(variable.lower_bounds), np.array(variable.upper_bounds)
-    for position, member in variable.made.items():
-        low, high, _ = _member_bounds(member)
-        lower[position], upper[position] = low[0], high[0]
-    return lower, upper, np.full(len(variable), variable.integer)
-
-
-def _member_bounds(member: Any) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    low, high = (value(member), value(member)) if member.fixed else member.bounds
-    return (
-        np.array([-np.inf if low is None else low], dtype=float),
-        np.array([np.inf if high is None else high], dtype=float),
-        np.array([member.is_integer()]),
-    )
+def _bounds(
+    columns: list[tuple[ArrayVar, slice]], ordinary: dict[int, tuple[Any, int]], width: int
+) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    """Return the bounds of all columns, and which of them are whole; what somebody looked at may have been changed."""
+    lower, upper, integer = np.empty(width), np.empty(width), np.empty(width, dtype=bool)
+    looked_at = list(ordinary.values())
+    for variable, where in columns:
+        lower[where], upper[where], integer[where] = variable.lower_bounds, variable.upper_bounds, variable.integer
+        looked_at += [(member, where.start + position) for position, member in variable.made.items()]
+    for member, column in looked_at:
+        low, high = (value(member), value(member)) if member.fixed else member.bounds
+        lower[column], upper[column] = -np.inf if low is None else low, np.inf if high is None else high
+        integer[column] = member.is_integer()
+    return lower, upper, integer
 
 
 def _rows(model: ConcreteModel, finder: _Columns) -> tuple[list[_Block], list[tuple[ArrayConstraint, slice]], Floats, Floats]:
