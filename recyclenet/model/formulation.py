@@ -16,7 +16,7 @@ from pyomo.environ import Binary, Block, ConcreteModel, NonNegativeIntegers, Non
 from recyclenet.cards import card, listed, plain
 from recyclenet.errors import RecyclenetError
 from recyclenet.model.accounts import COST, YEARLY, Booking, Terms
-from recyclenet.model.arrays import ArrayConstraint, ArrayObjective, ArrayVar, Costs, Entries, Floats, Ints
+from recyclenet.model.arrays import ArrayConstraint, ArrayObjective, ArrayVar, Costs, Entries, Floats, Ints, Rows
 from recyclenet.model.entries import without_repeats
 from recyclenet.network.labels import Codes, codes, find, fold, join, narrow, number, unfold
 from recyclenet.network.network import Network
@@ -102,7 +102,7 @@ class Formulation:
             positions = chosen if positions is None else positions[chosen]
             factor = factor if isinstance(factor, float) else factor[chosen]
             labels = {name: label[chosen] for name, label in labels.items()}
-        labels |= {name: codes(coefficient.index, name, universes)[partners] for name in names if name not in shared}
+        labels |= {name: narrow(codes(coefficient.index, name, universes))[partners] for name in names if name not in shared}
         return Terms(terms.variable, positions, values if isinstance(factor, float) and factor == 1.0 else values * factor, labels)
 
     def book(
@@ -122,7 +122,23 @@ class Formulation:
     def constraint(
         self, name: str, terms: Sequence[Terms], sense: Sense, rhs: pd.Series | float, *, by: Sequence[str], missing: float | None = None
     ) -> None:
-        """Close rows: the terms grouped by the dimensions `by`, compared with the right-hand side.
+        """Close rows: see `rows`; without any there is no constraint."""
+        rows = self.rows(terms, sense, rhs, by=by, missing=missing)
+        if len(rows.index):
+            self._constrain(name, ArrayConstraint(rows))
+
+    def strengthen(self, name: str, rows: Callable[[], Rows]) -> None:
+        """Add rows that say nothing new, and many: they are made when somebody looks at them, or a search wants them."""
+        self._constrain(name, ArrayConstraint(rows))
+
+    def _constrain(self, name: str, component: ArrayConstraint) -> None:
+        self.block.add_component(name, component)
+        self.constraints[name] = component
+
+    def rows(
+        self, terms: Sequence[Terms], sense: Sense, rhs: pd.Series | float, *, by: Sequence[str], missing: float | None = None
+    ) -> Rows:
+        """Return rows: the terms grouped by the dimensions `by`, compared with the right-hand side.
 
         A number holds for every row that has a term. A Series names the rows there are; with `missing`, rows that have a term but are not
         named exist too, with that right-hand side.
@@ -137,20 +153,12 @@ class Formulation:
         else:
             distinct, (*rows, rows_stated) = number([*keys, stated], span)
             entries = [_entries(term, row, None) for term, row in zip(terms, rows, strict=True)]
-        if not distinct.size:
-            return
         values = np.full(distinct.size, float(missing or 0.0) if isinstance(rhs, pd.Series) else float(rhs))
         if isinstance(rhs, pd.Series):
             values[rows_stated] = rhs.to_numpy(dtype=float)
         free = np.broadcast_to(np.inf, distinct.size)
-        component = ArrayConstraint(
-            self._labels(distinct, by, sizes),
-            entries=without_repeats([entry for entry in entries if entry.rows.size]),
-            lower=-free if sense == "<=" else values,
-            upper=free if sense == ">=" else values,
-        )
-        self.block.add_component(name, component)
-        self.constraints[name] = component
+        lower, upper = (-free if sense == "<=" else values), (free if sense == ">=" else values)
+        return Rows(self._labels(distinct, by, sizes), without_repeats([entry for entry in entries if entry.rows.size]), lower, upper)
 
     def minimise_cost(self) -> None:
         """Make the discounted total of the cost account the objective."""

@@ -65,6 +65,8 @@ def number(blocks: Sequence[Codes], span: int) -> tuple[Codes, list[Codes]]:
 
     `span` is the size of the key range: all keys are >= 0 and < span.
     """
+    if len(blocks) == 1 and bool((blocks[0][1:] > blocks[0][:-1]).all()):
+        return blocks[0], [np.arange(blocks[0].size, dtype=np.int32)]
     if span <= DENSE_LIMIT:
         present = np.zeros(span, dtype=bool)
         for block in blocks:
@@ -97,8 +99,8 @@ def join(left: Codes, right: Codes, *, unique: bool) -> tuple[Codes | None, Code
     if unique and right.size and left.size % right.size == 0:
         each = left.size // right.size
         if np.array_equal(left.reshape(right.size, each), np.broadcast_to(right[:, None], (right.size, each))):
-            return None, np.repeat(np.arange(right.size), each)
-    order = np.argsort(right, kind="stable")
+            return None, np.repeat(np.arange(right.size, dtype=np.int32), each)
+    order = np.argsort(right, kind="stable").astype(np.int32)
     ordered = right[order]
     first = np.searchsorted(ordered, left, side="left")
     count = np.searchsorted(ordered, left, side="right") - first
@@ -106,7 +108,7 @@ def join(left: Codes, right: Codes, *, unique: bool) -> tuple[Codes | None, Code
     partner = order[np.repeat(first, count) + offset]
     if np.all(count == 1):
         return None, partner
-    return np.repeat(np.arange(left.size), count), partner
+    return np.repeat(np.arange(left.size, dtype=np.int32), count), partner
 
 
 def cross(index: pd.Index, name: str, labels: pd.Index) -> pd.MultiIndex:

@@ -4,7 +4,7 @@ Array-backed components are read as arrays; ordinary variables and constraints b
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import highspy
@@ -56,6 +56,25 @@ class Programme:
         """Return the cost of a plan, given by the values of its columns."""
         return float(self.cost @ values) + self.offset
 
+    def with_rows(self, more: "Programme") -> "Programme":
+        """Return the programme with the rows of another one of the same columns below its own."""
+        height, size = self.row_lower.size, self.values.size + more.values.size
+        below = np.repeat(self.starts[1:], np.diff(more.starts)) + np.arange(more.values.size, dtype=np.int32)
+        own = np.ones(size, dtype=bool)
+        own[below] = False
+        indices, values = np.empty(size, dtype=np.int32), np.empty(size)
+        indices[own], indices[below] = self.indices, more.indices + np.int32(height)
+        values[own], values[below] = self.values, more.values
+        return replace(
+            self,
+            row_lower=np.concatenate([self.row_lower, more.row_lower]),
+            row_upper=np.concatenate([self.row_upper, more.row_upper]),
+            starts=self.starts + more.starts,
+            indices=indices,
+            values=values,
+            rows=[*self.rows, *((component, slice(where.start + height, where.stop + height)) for component, where in more.rows)],
+        )
+
     def hold(self, costs: Floats, most: float) -> None:
         """Add a row: costs times the columns are at most so much."""
         unit = max(1.0, float(np.abs(costs).max(initial=0.0)))  # so that the row's tolerance is in proportion to what it holds
@@ -77,8 +96,8 @@ class _Block:
     values: Floats | float
 
 
-def compile_model(model: ConcreteModel) -> Programme:
-    """Return the arrays of a model; fixed variables become bounds, deactivated rows are left out."""
+def compile_model(model: ConcreteModel, *, lazy: bool = True) -> Programme:
+    """Return the arrays of a model; fixed variables become bounds, deactivated rows are left out, and without `lazy` the lazy ones too."""
     columns: list[tuple[ArrayVar, slice]] = []
     ordinary: dict[int, tuple[Any, int]] = {}
     width = 0
@@ -90,11 +109,23 @@ def compile_model(model: ConcreteModel) -> Programme:
             ordinary |= {id(member): (member, width + k) for k, member in enumerate(component.values())}
             width += len(component)
     finder = _Columns({id(variable): where.start for variable, where in columns}, ordinary)
-    blocks, rows, row_lower, row_upper = _rows(model, finder)
-    matrix = _compress(blocks, width)
-    del blocks
+    wanted = [row for row in model.component_objects(Constraint, active=True) if lazy or not _is_lazy(row)]
+    matrix = _rows(wanted, finder, width)
     cost, offset = _costs(model, finder, width)
-    return Programme(cost, offset, *_bounds(columns, ordinary, width), row_lower, row_upper, *matrix, columns, rows, ordinary)
+    lower, upper, integer = _bounds(columns, ordinary, width)
+    return Programme(cost, offset, lower, upper, integer, **matrix, columns=columns, others=ordinary)
+
+
+def lazy_rows(model: ConcreteModel, programme: Programme) -> Programme:
+    """Return the lazy rows of a model that its programme does not hold, as a programme of the same columns."""
+    held = {id(component) for component, _ in programme.rows}
+    wanted = [row for row in model.component_objects(Constraint, active=True) if _is_lazy(row) and id(row) not in held]
+    finder = _Columns({id(variable): where.start for variable, where in programme.columns}, programme.others)
+    return replace(programme, **_rows(wanted, finder, programme.cost.size))
+
+
+def _is_lazy(constraint: Constraint) -> bool:
+    return isinstance(constraint, ArrayConstraint) and constraint.lazy
 
 
 def to_highs(programme: Programme, highs: highspy.Highs, *, money_unit: float = 1.0) -> None:
@@ -153,19 +184,20 @@ def _bounds(
     return lower, upper, integer
 
 
-def _rows(model: ConcreteModel, finder: _Columns) -> tuple[list[_Block], list[tuple[ArrayConstraint, slice]], Floats, Floats]:
+def _rows(constraints: Sequence[Constraint], finder: _Columns, width: int) -> dict[str, Any]:
+    """Return what a programme holds of rows: bounds, the matrix, and where the array-backed ones are."""
     blocks: list[_Block] = []
     rows: list[tuple[ArrayConstraint, slice]] = []
     lowers: list[Floats] = []
     uppers: list[Floats] = []
     height = 0
-    for component in model.component_objects(Constraint, active=True):
+    for component in constraints:
         if isinstance(component, ArrayConstraint):
-            lower, upper = np.array(component.lower_bounds), np.array(component.upper_bounds)
+            lower, upper = np.array(component.rows.lower), np.array(component.rows.upper)
             for position, row in component.made.items():
                 if not row.active:
                     lower[position], upper[position] = -np.inf, np.inf
-            for entries in component.entries:
+            for entries in component.rows.entries:
                 start = finder.starts[id(entries.variable)]
                 where = slice(start, start + entries.rows.size) if entries.positions is None else entries.positions + start
                 blocks.append(_Block(height, entries.rows, where, entries.coefficients))
@@ -183,7 +215,11 @@ def _rows(model: ConcreteModel, finder: _Columns) -> tuple[list[_Block], list[tu
                     uppers.append(np.array([np.inf if high is None else high - constant], dtype=float))
                     height += 1
     empty = [np.empty(0)]
-    return blocks, rows, np.concatenate(lowers or empty), np.concatenate(uppers or empty)
+    starts, indices, values = _compress(blocks, width)
+    return {
+        "row_lower": np.concatenate(lowers or empty), "row_upper": np.concatenate(uppers or empty), "starts": starts, "indices": indices,
+        "values": values, "rows": rows,
+    }  # fmt: skip
 
 
 def _ordinary(body: Any, finder: _Columns, row: int) -> _Block:

@@ -53,8 +53,9 @@ def solve(
     start = time.perf_counter()
     await_left_behind()
     stage = Stage(formulation.network.instance.settings.name, gap, time_limit, threads, seed, progress, start)
-    run = _Run(formulation, compile_model(formulation.model), stage)
-    for objective in formulation.network.instance.settings.objectives[:-1]:
+    first = formulation.network.instance.settings.objectives[:-1]
+    run = _Run(formulation, compile_model(formulation.model, lazy=bool(first)), stage)
+    for objective in first:
         best = run.first(objective, keep)
         if best.gap > gap + REACHED:
             return run.plan(best.values, run.programme.total(best.values), float("-inf"))

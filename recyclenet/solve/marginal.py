@@ -37,7 +37,7 @@ def marginal_values(formulation: Formulation, plan: Solution) -> pd.DataFrame:
     are in the money of a year of the period, not discounted; they hold for small changes, and where several are right (a degenerate plan)
     one is given.
     """
-    programme = _fixed(compile_model(formulation.model), formulation)
+    programme = _fixed(compile_model(formulation.model, lazy=False), formulation)
     hold_priorities(programme, formulation, plan)
     rows, columns = _duals(programme)
     by_row = {id(component): pd.Series(rows[where], component.labels.pandas) for component, where in programme.rows}

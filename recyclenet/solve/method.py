@@ -9,7 +9,7 @@ import numpy as np
 from recyclenet.errors import UsageError
 from recyclenet.model.formulation import Formulation
 from recyclenet.solve.apart import apart
-from recyclenet.solve.handover import Programme
+from recyclenet.solve.handover import Programme, lazy_rows
 from recyclenet.solve.horizon.recognise import recognise as recognise_horizon
 from recyclenet.solve.horizon.search import search_horizon
 from recyclenet.solve.ladder.climb import STEPS, Climb
@@ -45,7 +45,8 @@ def least_cost(
 ) -> tuple[Best, str]:
     """Return the best plan of a programme, and the way it was found; raises as `Stage.run` does.
 
-    The way is `location`, `horizon`, `paths` or `ladder` (packages of recyclenet.solve with what each is for), or `search`: HiGHS alone.
+    The programme may lack the model's lazy rows: they are made where a search wants them. The way is `location`, `horizon`, `paths` or
+    `ladder` (packages of recyclenet.solve with what each is for), or `search`: HiGHS alone.
     """
     large, shaped = (method == "engine" or programme.cost.size >= least for least in (LARGE, SHAPED))
     if method != "mip" and programme.integer.any():
@@ -54,10 +55,16 @@ def least_cost(
         if shaped and (horizon := recognise_horizon(formulation, programme)) is not None:
             return apart(lambda: search_horizon(horizon, formulation, programme, **_shared(stage, keep)), stage.stop), "horizon"
         if shaped and (case := recognise_paths(formulation, programme)) is not None:
-            return apart(lambda: search_paths(case, formulation, programme, **_shared(stage, keep)), stage.stop), "paths"
+            whole = _whole(formulation, programme)
+            return apart(lambda: search_paths(case, formulation, whole, **_shared(stage, keep)), stage.stop), "paths"
         if large:
-            return Climb(formulation, programme, money_unit(programme.cost), stage, keep, without).run(), "ladder"
-    return stage.run(programme, money_unit(programme.cost), SEARCH, keep), SEARCH
+            return Climb(formulation, _whole(formulation, programme), money_unit(programme.cost), stage, keep, without).run(), "ladder"
+    return stage.run(_whole(formulation, programme), money_unit(programme.cost), SEARCH, keep), SEARCH
+
+
+def _whole(formulation: Formulation, programme: Programme) -> Programme:
+    """Return a programme with all the lazy rows of its model."""
+    return programme.with_rows(lazy_rows(formulation.model, programme))
 
 
 def _location(programme: Programme, stage: Stage, keep: Keep) -> Best | None:
