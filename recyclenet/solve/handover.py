@@ -124,6 +124,11 @@ def lazy_rows(model: ConcreteModel, programme: Programme) -> Programme:
     return replace(programme, **_rows(wanted, finder, programme.cost.size))
 
 
+def with_lazy_rows(model: ConcreteModel, programme: Programme) -> Programme:
+    """Return a programme with all the lazy rows of its model."""
+    return programme.with_rows(lazy_rows(model, programme))
+
+
 def _is_lazy(constraint: Constraint) -> bool:
     return isinstance(constraint, ArrayConstraint) and constraint.lazy
 

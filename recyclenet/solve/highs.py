@@ -14,7 +14,7 @@ from recyclenet.model.measures import Goal, goal
 from recyclenet.solution.files import instance_digest
 from recyclenet.solution.solution import Solution
 from recyclenet.solve.extract import plan_tables
-from recyclenet.solve.handover import Floats, Programme, compile_model, load
+from recyclenet.solve.handover import Floats, Programme, compile_model, load, with_lazy_rows
 from recyclenet.solve.method import Method, check_method, least_cost
 from recyclenet.solve.search import await_left_behind
 from recyclenet.solve.stage import REACHED, SEARCH, Best, Progress, Stage
@@ -53,9 +53,8 @@ def solve(
     start = time.perf_counter()
     await_left_behind()
     stage = Stage(formulation.network.instance.settings.name, gap, time_limit, threads, seed, progress, start)
-    first = formulation.network.instance.settings.objectives[:-1]
-    run = _Run(formulation, compile_model(formulation.model, lazy=bool(first)), stage)
-    for objective in first:
+    run = _Run(formulation, compile_model(formulation.model, lazy=False), stage)
+    for objective in formulation.network.instance.settings.objectives[:-1]:
         best = run.first(objective, keep)
         if best.gap > gap + REACHED:
             return run.plan(best.values, run.programme.total(best.values), float("-inf"))
@@ -82,7 +81,8 @@ class _Run:
                 keep(self.plan(better.values, self.programme.total(better.values), float("-inf")))
 
         first = goal(self.formulation, objective)
-        measured = replace(self.programme, cost=self.programme.coefficients(first.costs), offset=first.constant)
+        whole = with_lazy_rows(self.formulation.model, self.programme)
+        measured = replace(whole, cost=whole.coefficients(first.costs), offset=first.constant)
         best = self.stage.run(measured, 1.0, objective.measure, None if keep is None else keep_plan)
         slack = objective.slack + objective.slack_share * abs(best.cost)
         _hold(self.programme, first, best.cost, slack)

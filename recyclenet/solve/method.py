@@ -9,7 +9,7 @@ import numpy as np
 from recyclenet.errors import UsageError
 from recyclenet.model.formulation import Formulation
 from recyclenet.solve.apart import apart
-from recyclenet.solve.handover import Programme, lazy_rows
+from recyclenet.solve.handover import Programme, with_lazy_rows
 from recyclenet.solve.horizon.recognise import recognise as recognise_horizon
 from recyclenet.solve.horizon.search import search_horizon
 from recyclenet.solve.ladder.climb import STEPS, Climb
@@ -55,16 +55,11 @@ def least_cost(
         if shaped and (horizon := recognise_horizon(formulation, programme)) is not None:
             return apart(lambda: search_horizon(horizon, formulation, programme, **_shared(stage, keep)), stage.stop), "horizon"
         if shaped and (case := recognise_paths(formulation, programme)) is not None:
-            whole = _whole(formulation, programme)
+            whole = with_lazy_rows(formulation.model, programme)
             return apart(lambda: search_paths(case, formulation, whole, **_shared(stage, keep)), stage.stop), "paths"
         if large:
-            return Climb(formulation, _whole(formulation, programme), money_unit(programme.cost), stage, keep, without).run(), "ladder"
-    return stage.run(_whole(formulation, programme), money_unit(programme.cost), SEARCH, keep), SEARCH
-
-
-def _whole(formulation: Formulation, programme: Programme) -> Programme:
-    """Return a programme with all the lazy rows of its model."""
-    return programme.with_rows(lazy_rows(formulation.model, programme))
+            return Climb(formulation, programme, money_unit(programme.cost), stage, keep, without).run(), "ladder"
+    return stage.run(with_lazy_rows(formulation.model, programme), money_unit(programme.cost), SEARCH, keep), SEARCH
 
 
 def _location(programme: Programme, stage: Stage, keep: Keep) -> Best | None:
