@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from recyclenet.solve.handover import Floats, Programme
 from recyclenet.solve.ladder.bound import Proof, proof
 from recyclenet.solve.ladder.matrix import activity, column_of
-from recyclenet.solve.ladder.relax import Relaxed
+from recyclenet.solve.loaded import Loaded, Optimum
 
 Mask = NDArray[np.bool_]
 
@@ -38,23 +38,27 @@ WHOLE = 250_000
 
 @dataclass(frozen=True)
 class Root:
-    """What the relaxation tells: values of columns, the proven bound, the programme with the rows that mattered, and its columns."""
+    """What the relaxation tells: values of columns, the proven bound, the programme with the rows that mattered, the columns, as loaded."""
 
     values: Floats
     proven: Proof
     programme: Programme
     columns: Mask
+    loaded: Loaded
 
 
-def rounds(programme: Programme, lazy: Programme, solve: Callable[[Programme], Relaxed | None]) -> Iterator[Root]:
+def rounds(
+    programme: Programme, lazy: Programme, load: Callable[[Programme], Loaded], solve: Callable[[Loaded], Optimum | None]
+) -> Iterator[Root]:
     """Yield the relaxation round by round, each with the best bound proven so far; ends when nothing is left to bring in.
 
     `lazy` holds the rows that only strengthen, in the same columns; `solve` works out a relaxation, or gives None where time is up.
     """
     columns, absent = np.ones(programme.cost.size, dtype=bool), np.ones(lazy.row_upper.size, dtype=bool)
     best: Proof | None = None
+    loaded = load(programme)
     while True:
-        answer = solve(selected(programme, columns=columns))
+        answer = solve(loaded)
         if answer is None:
             return
         values = np.zeros(columns.size)
@@ -65,12 +69,16 @@ def rounds(programme: Programme, lazy: Programme, solve: Callable[[Programme], R
         late = absent & (above > VIOLATED * np.maximum(1.0, np.abs(lazy.row_upper)))
         missing = ~columns & (proven.reduced < 0)
         first = bool(columns.all())
-        yield Root(values, best, programme, columns)
+        yield Root(values, best, programme, columns, loaded)
         if not late.any() and not _pays(programme, proven, missing):
             return
-        programme, absent = programme.with_rows(selected(lazy, rows=late)), absent & ~late
+        more = selected(lazy, rows=late)
+        programme, absent = programme.with_rows(more), absent & ~late
         if values.size > WHOLE:
             columns = (columns & (not first)) | missing | cheap(programme, values, proven.reduced)
+            loaded = load(selected(programme, columns=columns))
+        else:
+            loaded.add(more)
 
 
 def _pays(programme: Programme, proven: Proof, missing: Mask) -> bool:
