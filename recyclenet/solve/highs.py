@@ -17,7 +17,7 @@ from recyclenet.solve.extract import plan_tables
 from recyclenet.solve.handover import Floats, Programme, compile_model, load, with_lazy_rows
 from recyclenet.solve.method import Method, check_method, least_cost
 from recyclenet.solve.search import await_left_behind
-from recyclenet.solve.stage import REACHED, SEARCH, Best, Progress, Stage
+from recyclenet.solve.stage import REACHED, SEARCH, Best, Progress, Stage, Within
 
 ROUNDING = 1e-9
 """How exactly [relative] what an objective in order has reached is known to the searches after it."""
@@ -54,12 +54,14 @@ def solve(
     await_left_behind()
     stage = Stage(formulation.network.instance.settings.name, gap, time_limit, threads, seed, progress, start)
     run = _Run(formulation, compile_model(formulation.model, lazy=False), stage)
+    last: Floats | None = None
     for objective in formulation.network.instance.settings.objectives[:-1]:
-        best = run.first(objective, keep)
+        best = run.first(objective, keep, last)
+        last = best.values
         if best.gap > gap + REACHED:
             return run.plan(best.values, run.programme.total(best.values), float("-inf"))
     keep_plan = None if keep is None else lambda found: keep(run.plan_of(found))
-    best, run.way = least_cost(formulation, run.programme, stage, method, keep_plan, without)
+    best, run.way = least_cost(formulation, run.programme, stage, method, keep_plan, without, start=last)
     return run.plan_of(best)
 
 
@@ -73,8 +75,11 @@ class _Run:
     reached: list[dict[str, Any]] = field(default_factory=list)
     way: str = SEARCH
 
-    def first(self, objective: Objective, keep: Callable[[Solution], object] | None) -> Best:
-        """Return the plan best in an objective that goes before cost; hold what it reached for the searches that follow."""
+    def first(self, objective: Objective, keep: Callable[[Solution], object] | None, start: Floats | None) -> Best:
+        """Return the plan best in an objective that goes before cost; hold what it reached for the searches that follow.
+
+        `start` is the plan of the search before.
+        """
 
         def keep_plan(better: Best) -> None:
             if keep is not None:
@@ -83,7 +88,7 @@ class _Run:
         first = goal(self.formulation, objective)
         whole = with_lazy_rows(self.formulation.model, self.programme)
         measured = replace(whole, cost=whole.coefficients(first.costs), offset=first.constant)
-        best = self.stage.run(measured, 1.0, objective.measure, None if keep is None else keep_plan)
+        best = self.stage.run(measured, 1.0, objective.measure, None if keep is None else keep_plan, within=Within(start))
         slack = objective.slack + objective.slack_share * abs(best.cost)
         _hold(self.programme, first, best.cost, slack)
         self.reached.append({
