@@ -45,6 +45,7 @@ bench: $(VENV)/test.stamp
 	$(PY) -m tests.benchmarks two_echelon
 	$(PY) -m tests.benchmarks hard_peer
 	$(PY) -m tests.benchmarks instances
+	$(PY) -m tests.benchmarks changes
 
 $(VENV)/made.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'

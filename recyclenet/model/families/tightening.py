@@ -9,7 +9,7 @@ along every arc and through every recipe in full (recyclenet.network.reach). $Q$
 Holds because a place sends no more than can be there, what goes to a site is used by what stands there, and nothing is processed where
 nothing stands. Left out are pairs with a material that the site may send on, keep or be rid of without using it, and all that stock kept
 or goods that come back may add to.
-Constraints: `supply_reach`, `supply_capacity`. May be left out.
+Constraints: `supply_reach` (lazy: made when somebody looks, or a search wants them), `supply_capacity`. May be left out.
 """
 
 import pandas as pd
