@@ -24,25 +24,31 @@ class Optimum:
 class Loaded:
     """A programme with its whole numbers forgotten, in HiGHS: bounds and rows are changed without passing it again.
 
-    The first solve takes HiGHS's `solver`; those after a change go on from the last basis by the dual simplex method.
+    The first solve takes HiGHS's `solver`; those after a change go on from the last basis by the dual simplex method. Where HiGHS does not
+    stop in time it is left behind (see recyclenet.solve.search) and not touched any more: there is no optimum from then on.
     """
 
     def __init__(self, programme: Programme, unit: float, *, solver: str = "choose", threads: int | None = None, seed: int = 0) -> None:
         """Pass the programme, its costs told in `unit`."""
         self.programme, self._unit = programme, unit
-        self._highs = Highs()  # type: ignore[no-untyped-call]  # HiGHS leaves it untyped
-        set_options(self._highs, gap=0.0, threads=threads, seed=seed)
-        set_option(self._highs, "solver", solver)
-        to_highs(replace(programme, integer=np.zeros_like(programme.integer)), self._highs, money_unit=unit)
-        self._search = Search(self._highs)
+        highs = Highs()  # type: ignore[no-untyped-call]  # HiGHS leaves it untyped
+        set_options(highs, gap=0.0, threads=threads, seed=seed)
+        set_option(highs, "solver", solver)
+        to_highs(replace(programme, integer=np.zeros_like(programme.integer)), highs, money_unit=unit)
+        self._highs: highspy.Highs | None = highs
+        self._search = Search(highs)
 
     def bound(self, columns: Ints, lower: Floats, upper: Floats) -> None:
         """Give columns new bounds; equal ones fix them."""
+        if self._highs is None:
+            return
         _taken(self._highs.changeColsBounds(columns.size, columns.astype(np.int32), lower, upper))
 
     def add(self, rows: Programme) -> None:
         """Add rows of the same columns below those there are."""
         self.programme = self.programme.with_rows(rows)
+        if self._highs is None:
+            return
         order = np.argsort(rows.indices, kind="stable")
         column = np.repeat(np.arange(rows.cost.size, dtype=np.int32), np.diff(rows.starts))[order]
         first = np.searchsorted(rows.indices[order], np.arange(rows.row_lower.size)).astype(np.int32)
@@ -50,19 +56,25 @@ class Loaded:
 
     def solve(self, *, time_limit: float | None = None, stop: threading.Event | None = None) -> Optimum | None:
         """Return the optimum; None where there is none, or none within the time limit [s] or before Ctrl-C."""
+        highs = self._highs
+        if highs is None:
+            return None
         if time_limit is not None:
-            set_option(self._highs, "time_limit", self._highs.getRunTime() + time_limit)
-        if not self._search.run(self._highs, time_limit=time_limit, stop=stop):
+            set_option(highs, "time_limit", highs.getRunTime() + time_limit)
+        if not self._search.run(highs, time_limit=time_limit, stop=stop):
+            self._highs = None
             return None
-        set_option(self._highs, "solver", "simplex")
-        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        set_option(highs, "solver", "simplex")
+        if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
-        found = self._highs.getSolution()
+        found = highs.getSolution()
         return Optimum(np.array(found.col_value), np.array(found.row_dual) * self._unit, np.array(found.col_dual) * self._unit)
 
     def clear(self) -> None:
-        """Give back what HiGHS holds; there is nothing to solve any more."""
-        _taken(self._highs.clear())
+        """Let go of HiGHS and what it holds; there is nothing to solve any more."""
+        if self._highs is not None:
+            _taken(self._highs.clear())
+        self._highs = None
 
 
 def _taken(status: highspy.HighsStatus) -> None:

@@ -8,6 +8,7 @@ import pytest
 from recyclenet.errors import SolverError
 from recyclenet.solve.handover import compile_model, lazy_rows
 from recyclenet.solve.loaded import Loaded
+from recyclenet.solve.search import Search
 from recyclenet.solve.stage import money_unit
 from tests.benchmarks.instances import made_up
 from tests.cases import formulate
@@ -85,6 +86,22 @@ def test_no_time_gives_no_optimum_and_more_time_does():
     loaded = Loaded(programme, money_unit(programme.cost), threads=1)
     assert loaded.solve(time_limit=0.0) is None
     assert loaded.solve(time_limit=60.0) is not None
+
+
+def test_a_search_left_behind_is_not_touched_any_more(monkeypatch):
+    loaded = Loaded(by_hand(), 1.0)
+    monkeypatch.setattr(Search, "run", lambda *_, **__: False)
+    assert loaded.solve() is None
+    monkeypatch.undo()
+    for changed in (lambda: bounds(loaded, 2, 1.0, 1.0), lambda: loaded.add(by_hand()), loaded.clear):
+        changed()
+    assert loaded.solve() is None
+
+
+def test_what_is_cleared_has_no_optimum():
+    loaded = Loaded(by_hand(), 1.0)
+    loaded.clear()
+    assert loaded.solve() is None
 
 
 def test_a_column_that_is_not_there_is_refused():
