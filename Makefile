@@ -48,6 +48,7 @@ bench: $(VENV)/bench.stamp
 	$(PY) -m tests.benchmarks instances
 	$(PY) -m tests.benchmarks peers
 	$(PY) -m tests.benchmarks plot
+	$(PY) -m tests.benchmarks changes
 
 $(VENV)/made.stamp:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'

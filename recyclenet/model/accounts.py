@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from recyclenet.model.arrays import ArrayVar, Floats, Ints
 
@@ -88,7 +87,7 @@ class Booking:
     make: Callable[[], Terms]
     when: str
 
-    @cached_property
+    @property
     def terms(self) -> Terms:
-        """Return the terms."""
+        """Return the terms, worked out anew: those of flows are as long as the model is large."""
         return self.make()

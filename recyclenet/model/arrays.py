@@ -5,7 +5,7 @@ in numpy arrays; the data object of one variable or one row (`m.flow["Ganzhou", 
 writer, `pprint`, another solver. The hand-over to HiGHS reads the arrays and asks for none.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -26,9 +26,16 @@ Ints = NDArray[np.int64] | NDArray[np.int32]
 class Labels(Sequence[Any]):
     """The labels of a component as a sequence of tuples (scalars for one dimension), made from an index only when read."""
 
-    def __init__(self, index: pd.Index) -> None:
-        """Keep the index; labels must not repeat."""
-        self.pandas = index
+    def __init__(self, index: pd.Index | Callable[[], pd.Index]) -> None:
+        """Keep the index, or what makes it when the labels are read; labels must not repeat."""
+        self._index = index
+
+    @property
+    def pandas(self) -> pd.Index:
+        """Return the index."""
+        if not isinstance(self._index, pd.Index):
+            self._index = self._index()
+        return self._index
 
     def __len__(self) -> int:
         """Return the number of labels."""
@@ -88,6 +95,16 @@ class Entries:
         positions = np.arange(self.rows.size) if self.positions is None else self.positions
         order = np.argsort(self.rows, kind="stable")
         return self.rows[order], positions[order], np.broadcast_to(self.coefficients, self.rows.shape)[order]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Linear rows over the labels of an index: lower <= sum of entries <= upper."""
+
+    index: pd.Index
+    entries: Sequence[Entries]
+    lower: Floats
+    upper: Floats
 
 
 class _LazyMembers:
@@ -155,18 +172,30 @@ class RowData(ConstraintData):  # type: ignore[misc]
 
 
 class ArrayConstraint(_LazyMembers, IndexedConstraint):  # type: ignore[misc]
-    """Linear rows over the labels of an index: lower <= sum of entries <= upper."""
+    """Linear rows over the labels of an index; `lazy` ones are given by what makes them, and made when somebody looks."""
 
     _ComponentDataClass = RowData
 
-    def __init__(self, index: pd.Index, *, entries: Sequence[Entries], lower: Floats, upper: Floats, doc: str = "") -> None:
-        """Keep the arrays; no row is made."""
-        self.labels = Labels(index)
-        self.entries = tuple(entries)
-        self.lower_bounds, self.upper_bounds = lower, upper
+    def __init__(self, rows: Rows | Callable[[], Rows], doc: str = "") -> None:
+        """Keep the arrays; no member is made."""
+        self.lazy = not isinstance(rows, Rows)
+        self._rows = rows
+        self.labels = Labels(lambda: self.rows.index)
         self.dual: Floats | None = None
         self._by_row: list[tuple[Ints, Ints, Floats]] | None = None
         IndexedConstraint.__init__(self, LabelSet(self.labels), doc=doc)
+
+    @property
+    def rows(self) -> Rows:
+        """Return all rows as arrays."""
+        if not isinstance(self._rows, Rows):
+            self._rows = self._rows()
+        return self._rows
+
+    def _create_objects_for_deepcopy(self, memo: Any, components: Any) -> Any:
+        """Look at the rows before they are copied: what makes them knows the variables of this model only."""
+        _ = self.labels.pandas
+        return super()._create_objects_for_deepcopy(memo, components)
 
     def construct(self, data: Any = None) -> None:
         """Mark as constructed: the arrays are there."""
@@ -193,15 +222,15 @@ class ArrayConstraint(_LazyMembers, IndexedConstraint):  # type: ignore[misc]
 
     def _expression(self, row: int) -> Any:
         if self._by_row is None:
-            self._by_row = [entries.sorted_by_row() for entries in self.entries]
+            self._by_row = [entries.sorted_by_row() for entries in self.rows.entries]
         coefficients: list[float] = []
         variables: list[VarData] = []
-        for entries, (rows, positions, values) in zip(self.entries, self._by_row, strict=True):
+        for entries, (rows, positions, values) in zip(self.rows.entries, self._by_row, strict=True):
             first, last = np.searchsorted(rows, [row, row + 1])
             variables += [entries.variable[entries.variable.labels[position]] for position in positions[first:last]]
             coefficients += [float(value) for value in values[first:last]]
         body = LinearExpression(constant=0, linear_coefs=coefficients, linear_vars=variables)
-        lower, upper = float(self.lower_bounds[row]), float(self.upper_bounds[row])
+        lower, upper = float(self.rows.lower[row]), float(self.rows.upper[row])
         if lower == upper:
             return EqualityExpression((body, upper))
         return InequalityExpression((body, upper), False) if np.isinf(lower) else InequalityExpression((lower, body), False)

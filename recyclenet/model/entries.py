@@ -28,11 +28,18 @@ def _repeat(blocks: list[Entries]) -> bool:
     """Return whether blocks of one variable have a row and member in common; the large ones are told apart without sorting."""
     if all(block.positions is None for block in blocks):
         return any(bool((one.rows == other.rows).any()) for one, other in combinations(blocks, 2))
-    first = blocks[0].positions
-    if len(blocks) == 1 and first is not None and bool((first[1:] > first[:-1]).all()):
+    if len(blocks) == 1 and _rises(blocks[0]):
         return False
     keys = np.sort(_keys(blocks))
     return bool((keys[1:] == keys[:-1]).any())
+
+
+def _rises(block: Entries) -> bool:
+    """Return whether positions rise from entry to entry, or rows do where a position stays the same."""
+    if block.positions is None:
+        return True
+    step = np.diff(block.positions)
+    return bool(((step > 0) | ((step == 0) & (np.diff(block.rows) > 0))).all())
 
 
 def _keys(blocks: list[Entries]) -> Ints:

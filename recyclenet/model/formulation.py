@@ -5,7 +5,7 @@ unit of that variable, under this component's name. The balance closes the mass 
 the same terms, evaluated on a plan, are its cost table.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -16,9 +16,9 @@ from pyomo.environ import Binary, Block, ConcreteModel, NonNegativeIntegers, Non
 from recyclenet.cards import card, listed, plain
 from recyclenet.errors import RecyclenetError
 from recyclenet.model.accounts import COST, YEARLY, Booking, Terms
-from recyclenet.model.arrays import ArrayConstraint, ArrayObjective, ArrayVar, Costs, Entries, Floats, Ints
+from recyclenet.model.arrays import ArrayConstraint, ArrayObjective, ArrayVar, Costs, Entries, Floats, Ints, Rows
 from recyclenet.model.entries import without_repeats
-from recyclenet.network.labels import Codes, codes, find, fold, join, number, unfold
+from recyclenet.network.labels import Codes, codes, find, fold, join, narrow, number, unfold
 from recyclenet.network.network import Network
 
 Sense = Literal["==", "<=", ">="]
@@ -102,7 +102,7 @@ class Formulation:
             positions = chosen if positions is None else positions[chosen]
             factor = factor if isinstance(factor, float) else factor[chosen]
             labels = {name: label[chosen] for name, label in labels.items()}
-        labels |= {name: codes(coefficient.index, name, universes)[partners] for name in names if name not in shared}
+        labels |= {name: narrow(codes(coefficient.index, name, universes))[partners] for name in names if name not in shared}
         return Terms(terms.variable, positions, values if isinstance(factor, float) and factor == 1.0 else values * factor, labels)
 
     def book(
@@ -122,7 +122,23 @@ class Formulation:
     def constraint(
         self, name: str, terms: Sequence[Terms], sense: Sense, rhs: pd.Series | float, *, by: Sequence[str], missing: float | None = None
     ) -> None:
-        """Close rows: the terms grouped by the dimensions `by`, compared with the right-hand side.
+        """Close rows: see `rows`; without any there is no constraint."""
+        rows = self.rows(terms, sense, rhs, by=by, missing=missing)
+        if len(rows.index):
+            self._constrain(name, ArrayConstraint(rows))
+
+    def strengthen(self, name: str, rows: Callable[[], Rows]) -> None:
+        """Add rows that say nothing new, and many: they are made when somebody looks at them, or a search wants them."""
+        self._constrain(name, ArrayConstraint(rows))
+
+    def _constrain(self, name: str, component: ArrayConstraint) -> None:
+        self.block.add_component(name, component)
+        self.constraints[name] = component
+
+    def rows(
+        self, terms: Sequence[Terms], sense: Sense, rhs: pd.Series | float, *, by: Sequence[str], missing: float | None = None
+    ) -> Rows:
+        """Return rows: the terms grouped by the dimensions `by`, compared with the right-hand side.
 
         A number holds for every row that has a term. A Series names the rows there are; with `missing`, rows that have a term but are not
         named exist too, with that right-hand side.
@@ -137,27 +153,19 @@ class Formulation:
         else:
             distinct, (*rows, rows_stated) = number([*keys, stated], span)
             entries = [_entries(term, row, None) for term, row in zip(terms, rows, strict=True)]
-        if not distinct.size:
-            return
         values = np.full(distinct.size, float(missing or 0.0) if isinstance(rhs, pd.Series) else float(rhs))
         if isinstance(rhs, pd.Series):
             values[rows_stated] = rhs.to_numpy(dtype=float)
         free = np.broadcast_to(np.inf, distinct.size)
-        component = ArrayConstraint(
-            self._labels(distinct, by, sizes),
-            entries=without_repeats([entry for entry in entries if entry.rows.size]),
-            lower=-free if sense == "<=" else values,
-            upper=free if sense == ">=" else values,
-        )
-        self.block.add_component(name, component)
-        self.constraints[name] = component
+        lower, upper = (-free if sense == "<=" else values), (free if sense == ">=" else values)
+        return Rows(self._labels(distinct, by, sizes), without_repeats([entry for entry in entries if entry.rows.size]), lower, upper)
 
     def minimise_cost(self) -> None:
         """Make the discounted total of the cost account the objective."""
-        costs = [(booking.terms, self.discounted(booking)) for booking in self.bookings.get(COST, [])]
-        self.model.objective = ArrayObjective(self.summed(costs))
+        booked = ((booking.terms, booking.when) for booking in self.bookings.get(COST, []))
+        self.model.objective = ArrayObjective(self.summed((terms, self.discounted(terms, when)) for terms, when in booked))
 
-    def summed(self, weighted: Sequence[tuple[Terms, Floats]]) -> list[Costs]:
+    def summed(self, weighted: Iterable[tuple[Terms, Floats]]) -> list[Costs]:
         """Return terms with the given coefficients as one coefficient per member of each variable that has any."""
         sums = {name: np.zeros(len(variable)) for name, variable in self.variables.items()}
         names = {id(variable): name for name, variable in self.variables.items()}
@@ -169,11 +177,10 @@ class Formulation:
                 total += np.bincount(terms.positions, weights=values, minlength=total.size)
         return [Costs(self.variables[name], total) for name, total in sums.items() if total.any()]
 
-    def discounted(self, booking: Booking) -> Floats:
-        """Return a booking's coefficients times the weight of the period they fall in."""
-        weights = self.network["periods"][booking.when].to_numpy()
-        discounted: Floats = booking.terms.coefficients * weights[booking.terms.labels["period"]]
-        return discounted
+    def discounted(self, terms: Terms, when: str) -> Floats:
+        """Return coefficients of cost times the weight of the period they fall in (`when`: see Booking)."""
+        weights: Floats = self.network["periods"][when].to_numpy()[terms.labels["period"]]
+        return terms.coefficients * weights
 
     @property
     def block(self) -> Block:
@@ -186,7 +193,7 @@ class Formulation:
         """Return the codes of a variable's labels by dimension, worked out once."""
         if variable not in self.codes:
             index = self.variables[variable].labels.pandas
-            self.codes[variable] = {name: codes(index, name, self.network.universes).astype(np.int32) for name in index.names}
+            self.codes[variable] = {name: narrow(codes(index, name, self.network.universes)) for name in index.names}
         return self.codes[variable]
 
     def _keys(self, index: pd.Index, dimensions: Sequence[str]) -> Ints:

@@ -5,6 +5,7 @@ position in the universe; a key folds the codes of several dimensions into one i
 """
 
 from collections.abc import Mapping, Sequence
+from math import prod
 from typing import cast
 
 import numpy as np
@@ -12,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 Codes = NDArray[np.int64] | NDArray[np.int32]
-"""Codes, and numbers of rows, may be narrow; keys are folded in 64 bits."""
+"""Codes, keys and numbers of rows, no wider than they need to be: large models hold millions of them."""
 
 Universes = Mapping[str, pd.Index]
 
@@ -34,12 +35,18 @@ def codes(index: pd.Index, dimension: str, universes: Universes) -> Codes:
 
 
 def fold(columns: Sequence[Codes], sizes: Sequence[int]) -> Codes:
-    """Return one key per row for codes given column by column, each smaller than its size."""
-    key = columns[0].astype(np.int64, copy=True)
+    """Return one key per row for codes given column by column, each smaller than its size (a first size of 0: not known)."""
+    narrow = 0 < prod(sizes) <= np.iinfo(np.int32).max
+    key = cast(Codes, columns[0].astype(np.int32 if narrow else np.int64, copy=True))
     for column, size in zip(columns[1:], sizes[1:], strict=True):
         key *= size
         key += column
     return key
+
+
+def narrow(column: Codes) -> Codes:
+    """Return codes in as few bytes each as they fit in; they are to be looked up and folded, not calculated with."""
+    return cast(Codes, column.astype(np.min_scalar_type(-1 - int(column.max(initial=0)))))
 
 
 def unfold(key: Codes, sizes: Sequence[int]) -> list[Codes]:
@@ -58,6 +65,8 @@ def number(blocks: Sequence[Codes], span: int) -> tuple[Codes, list[Codes]]:
 
     `span` is the size of the key range: all keys are >= 0 and < span.
     """
+    if len(blocks) == 1 and bool((blocks[0][1:] > blocks[0][:-1]).all()):
+        return blocks[0], [np.arange(blocks[0].size, dtype=np.int32)]
     if span <= DENSE_LIMIT:
         present = np.zeros(span, dtype=bool)
         for block in blocks:
@@ -90,8 +99,8 @@ def join(left: Codes, right: Codes, *, unique: bool) -> tuple[Codes | None, Code
     if unique and right.size and left.size % right.size == 0:
         each = left.size // right.size
         if np.array_equal(left.reshape(right.size, each), np.broadcast_to(right[:, None], (right.size, each))):
-            return None, np.repeat(np.arange(right.size), each)
-    order = np.argsort(right, kind="stable")
+            return None, np.repeat(np.arange(right.size, dtype=np.int32), each)
+    order = np.argsort(right, kind="stable").astype(np.int32)
     ordered = right[order]
     first = np.searchsorted(ordered, left, side="left")
     count = np.searchsorted(ordered, left, side="right") - first
@@ -99,7 +108,7 @@ def join(left: Codes, right: Codes, *, unique: bool) -> tuple[Codes | None, Code
     partner = order[np.repeat(first, count) + offset]
     if np.all(count == 1):
         return None, partner
-    return np.repeat(np.arange(left.size), count), partner
+    return np.repeat(np.arange(left.size, dtype=np.int32), count), partner
 
 
 def cross(index: pd.Index, name: str, labels: pd.Index) -> pd.MultiIndex:

@@ -55,7 +55,7 @@ def _evaluated(formulation: Formulation, booking: Booking, amount: str, by: list
     terms, universes = booking.terms, formulation.network.universes
     values = _values(terms.variable)
     used = values if terms.positions is None else values[terms.positions]
-    total = (formulation.discounted(booking) if discount else terms.coefficients) * used
+    total = (formulation.discounted(terms, booking.when) if discount else terms.coefficients) * used
     known = [dimension for dimension in by if dimension in terms.labels]
     rest, key = 1, np.zeros(len(terms), dtype=np.int64)
     for dimension in known:

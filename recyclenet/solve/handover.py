@@ -4,7 +4,7 @@ Array-backed components are read as arrays; ordinary variables and constraints b
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import highspy
@@ -56,6 +56,25 @@ class Programme:
         """Return the cost of a plan, given by the values of its columns."""
         return float(self.cost @ values) + self.offset
 
+    def with_rows(self, more: "Programme") -> "Programme":
+        """Return the programme with the rows of another one of the same columns below its own."""
+        height, size = self.row_lower.size, self.values.size + more.values.size
+        below = np.repeat(self.starts[1:], np.diff(more.starts)) + np.arange(more.values.size, dtype=np.int32)
+        own = np.ones(size, dtype=bool)
+        own[below] = False
+        indices, values = np.empty(size, dtype=np.int32), np.empty(size)
+        indices[own], indices[below] = self.indices, more.indices + np.int32(height)
+        values[own], values[below] = self.values, more.values
+        return replace(
+            self,
+            row_lower=np.concatenate([self.row_lower, more.row_lower]),
+            row_upper=np.concatenate([self.row_upper, more.row_upper]),
+            starts=self.starts + more.starts,
+            indices=indices,
+            values=values,
+            rows=[*self.rows, *((component, slice(where.start + height, where.stop + height)) for component, where in more.rows)],
+        )
+
     def hold(self, costs: Floats, most: float) -> None:
         """Add a row: costs times the columns are at most so much."""
         unit = max(1.0, float(np.abs(costs).max(initial=0.0)))  # so that the row's tolerance is in proportion to what it holds
@@ -77,30 +96,41 @@ class _Block:
     values: Floats | float
 
 
-def compile_model(model: ConcreteModel) -> Programme:
-    """Return the arrays of a model; fixed variables become bounds, deactivated rows are left out."""
+def compile_model(model: ConcreteModel, *, lazy: bool = True) -> Programme:
+    """Return the arrays of a model; fixed variables become bounds, deactivated rows are left out, and without `lazy` the lazy ones too."""
     columns: list[tuple[ArrayVar, slice]] = []
     ordinary: dict[int, tuple[Any, int]] = {}
-    bounds: list[tuple[Floats, Floats, NDArray[np.bool_]]] = []
     width = 0
     for component in model.component_objects(Var, active=True):
         if isinstance(component, ArrayVar):
             columns.append((component, slice(width, width + len(component))))
-            bounds.append(_array_bounds(component))
             width += len(component)
         else:
-            for member in component.values():
-                ordinary[id(member)] = (member, width)
-                bounds.append(_member_bounds(member))
-                width += 1
+            ordinary |= {id(member): (member, width + k) for k, member in enumerate(component.values())}
+            width += len(component)
     finder = _Columns({id(variable): where.start for variable, where in columns}, ordinary)
-    blocks, rows, row_lower, row_upper = _rows(model, finder)
+    wanted = [row for row in model.component_objects(Constraint, active=True) if lazy or not _is_lazy(row)]
+    matrix = _rows(wanted, finder, width)
     cost, offset = _costs(model, finder, width)
-    starts, indices, values = _compress(blocks, width)
-    lower, upper, integer = (np.concatenate(side) if side else np.empty(0) for side in zip(*bounds, strict=True))
-    return Programme(
-        cost, offset, lower, upper, integer.astype(bool), row_lower, row_upper, starts, indices, values, columns, rows, ordinary
-    )
+    lower, upper, integer = _bounds(columns, ordinary, width)
+    return Programme(cost, offset, lower, upper, integer, **matrix, columns=columns, others=ordinary)
+
+
+def lazy_rows(model: ConcreteModel, programme: Programme) -> Programme:
+    """Return the lazy rows of a model that its programme does not hold, as a programme of the same columns."""
+    held = {id(component) for component, _ in programme.rows}
+    wanted = [row for row in model.component_objects(Constraint, active=True) if _is_lazy(row) and id(row) not in held]
+    finder = _Columns({id(variable): where.start for variable, where in programme.columns}, programme.others)
+    return replace(programme, **_rows(wanted, finder, programme.cost.size))
+
+
+def with_lazy_rows(model: ConcreteModel, programme: Programme) -> Programme:
+    """Return a programme with all the lazy rows of its model."""
+    return programme.with_rows(lazy_rows(model, programme))
+
+
+def _is_lazy(constraint: Constraint) -> bool:
+    return isinstance(constraint, ArrayConstraint) and constraint.lazy
 
 
 def to_highs(programme: Programme, highs: highspy.Highs, *, money_unit: float = 1.0) -> None:
@@ -143,36 +173,36 @@ class _Columns:
         return self.ordinary[id(member)][1]
 
 
-def _array_bounds(variable: ArrayVar) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    lower, upper = np.array(variable.lower_bounds), np.array(variable.upper_bounds)
-    for position, member in variable.made.items():
-        low, high, _ = _member_bounds(member)
-        lower[position], upper[position] = low[0], high[0]
-    return lower, upper, np.full(len(variable), variable.integer)
+def _bounds(
+    columns: list[tuple[ArrayVar, slice]], ordinary: dict[int, tuple[Any, int]], width: int
+) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    """Return the bounds of all columns, and which of them are whole; what somebody looked at may have been changed."""
+    lower, upper, integer = np.empty(width), np.empty(width), np.empty(width, dtype=bool)
+    looked_at = list(ordinary.values())
+    for variable, where in columns:
+        lower[where], upper[where], integer[where] = variable.lower_bounds, variable.upper_bounds, variable.integer
+        looked_at += [(member, where.start + position) for position, member in variable.made.items()]
+    for member, column in looked_at:
+        low, high = (value(member), value(member)) if member.fixed else member.bounds
+        lower[column], upper[column] = -np.inf if low is None else low, np.inf if high is None else high
+        integer[column] = member.is_integer()
+    return lower, upper, integer
 
 
-def _member_bounds(member: Any) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    low, high = (value(member), value(member)) if member.fixed else member.bounds
-    return (
-        np.array([-np.inf if low is None else low], dtype=float),
-        np.array([np.inf if high is None else high], dtype=float),
-        np.array([member.is_integer()]),
-    )
-
-
-def _rows(model: ConcreteModel, finder: _Columns) -> tuple[list[_Block], list[tuple[ArrayConstraint, slice]], Floats, Floats]:
+def _rows(constraints: Sequence[Constraint], finder: _Columns, width: int) -> dict[str, Any]:
+    """Return what a programme holds of rows: bounds, the matrix, and where the array-backed ones are."""
     blocks: list[_Block] = []
     rows: list[tuple[ArrayConstraint, slice]] = []
     lowers: list[Floats] = []
     uppers: list[Floats] = []
     height = 0
-    for component in model.component_objects(Constraint, active=True):
+    for component in constraints:
         if isinstance(component, ArrayConstraint):
-            lower, upper = np.array(component.lower_bounds), np.array(component.upper_bounds)
+            lower, upper = np.array(component.rows.lower), np.array(component.rows.upper)
             for position, row in component.made.items():
                 if not row.active:
                     lower[position], upper[position] = -np.inf, np.inf
-            for entries in component.entries:
+            for entries in component.rows.entries:
                 start = finder.starts[id(entries.variable)]
                 where = slice(start, start + entries.rows.size) if entries.positions is None else entries.positions + start
                 blocks.append(_Block(height, entries.rows, where, entries.coefficients))
@@ -190,7 +220,11 @@ def _rows(model: ConcreteModel, finder: _Columns) -> tuple[list[_Block], list[tu
                     uppers.append(np.array([np.inf if high is None else high - constant], dtype=float))
                     height += 1
     empty = [np.empty(0)]
-    return blocks, rows, np.concatenate(lowers or empty), np.concatenate(uppers or empty)
+    starts, indices, values = _compress(blocks, width)
+    return {
+        "row_lower": np.concatenate(lowers or empty), "row_upper": np.concatenate(uppers or empty), "starts": starts, "indices": indices,
+        "values": values, "rows": rows,
+    }  # fmt: skip
 
 
 def _ordinary(body: Any, finder: _Columns, row: int) -> _Block:

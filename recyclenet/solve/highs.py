@@ -14,11 +14,11 @@ from recyclenet.model.measures import Goal, goal
 from recyclenet.solution.files import instance_digest
 from recyclenet.solution.solution import Solution
 from recyclenet.solve.extract import plan_tables
-from recyclenet.solve.handover import Floats, Programme, compile_model, load
+from recyclenet.solve.handover import Floats, Programme, compile_model, load, with_lazy_rows
 from recyclenet.solve.history import History
 from recyclenet.solve.method import Method, check_method, least_cost
 from recyclenet.solve.search import await_left_behind
-from recyclenet.solve.stage import REACHED, SEARCH, Best, Progress, Stage
+from recyclenet.solve.stage import REACHED, SEARCH, Best, Progress, Stage, Within
 
 ROUNDING = 1e-9
 """How exactly [relative] what an objective in order has reached is known to the searches after it."""
@@ -55,13 +55,15 @@ def solve(
     await_left_behind()
     history = History(progress)
     stage = Stage(formulation.network.instance.settings.name, gap, time_limit, threads, seed, history, start)
-    run = _Run(formulation, compile_model(formulation.model), stage, history)
+    run = _Run(formulation, compile_model(formulation.model, lazy=False), stage, history)
+    last: Floats | None = None
     for objective in formulation.network.instance.settings.objectives[:-1]:
-        best = run.first(objective, keep)
+        best = run.first(objective, keep, last)
+        last = best.values
         if best.gap > gap + REACHED:
             return run.plan(best.values, run.programme.total(best.values), float("-inf"))
     keep_plan = None if keep is None else lambda found: keep(run.plan_of(found))
-    best, run.way = least_cost(formulation, run.programme, stage, method, keep_plan, without)
+    best, run.way = least_cost(formulation, run.programme, stage, method, keep_plan, without, start=last)
     return run.plan_of(best)
 
 
@@ -76,16 +78,20 @@ class _Run:
     reached: list[dict[str, Any]] = field(default_factory=list)
     way: str = SEARCH
 
-    def first(self, objective: Objective, keep: Callable[[Solution], object] | None) -> Best:
-        """Return the plan best in an objective that goes before cost; hold what it reached for the searches that follow."""
+    def first(self, objective: Objective, keep: Callable[[Solution], object] | None, start: Floats | None) -> Best:
+        """Return the plan best in an objective that goes before cost; hold what it reached for the searches that follow.
+
+        `start` is the plan of the search before.
+        """
 
         def keep_plan(better: Best) -> None:
             if keep is not None:
                 keep(self.plan(better.values, self.programme.total(better.values), float("-inf")))
 
         first = goal(self.formulation, objective)
-        measured = replace(self.programme, cost=self.programme.coefficients(first.costs), offset=first.constant)
-        best = self.stage.run(measured, 1.0, objective.measure, None if keep is None else keep_plan)
+        whole = with_lazy_rows(self.formulation.model, self.programme)
+        measured = replace(whole, cost=whole.coefficients(first.costs), offset=first.constant)
+        best = self.stage.run(measured, 1.0, objective.measure, None if keep is None else keep_plan, within=Within(start))
         slack = objective.slack + objective.slack_share * abs(best.cost)
         _hold(self.programme, first, best.cost, slack)
         self.reached.append({

@@ -3,19 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-import highspy
 import numpy as np
 import pandas as pd
 
 from recyclenet.errors import SolverError
-from recyclenet.model.arrays import ArrayConstraint, Floats
+from recyclenet.model.arrays import ArrayConstraint
 from recyclenet.model.build import STRENGTHENING
 from recyclenet.model.formulation import Formulation
 from recyclenet.network.network import Network
 from recyclenet.solution.solution import Solution
-from recyclenet.solve.handover import Programme, compile_model, to_highs
+from recyclenet.solve.handover import Programme, compile_model
 from recyclenet.solve.highs import hold_priorities
-from recyclenet.solve.search import Highs
+from recyclenet.solve.loaded import Loaded
 from recyclenet.solve.stage import money_unit
 
 PER_TONNE = ("capacity", "outlet_limit", "site_capacity", "collection", "recovery", "room", "utilisation")
@@ -37,15 +36,17 @@ def marginal_values(formulation: Formulation, plan: Solution) -> pd.DataFrame:
     are in the money of a year of the period, not discounted; they hold for small changes, and where several are right (a degenerate plan)
     one is given.
     """
-    programme = _fixed(compile_model(formulation.model), formulation)
+    programme = _fixed(compile_model(formulation.model, lazy=False), formulation)
     hold_priorities(programme, formulation, plan)
-    rows, columns = _duals(programme)
-    by_row = {id(component): pd.Series(rows[where], component.labels.pandas) for component, where in programme.rows}
+    found = Loaded(programme, money_unit(programme.cost)).solve()
+    if found is None:
+        raise SolverError("with its sites fixed the plan cannot be solved again")
+    by_row = {id(component): pd.Series(found.duals[where], component.labels.pandas) for component, where in programme.rows}
     duals = {name: by_row[id(component)] for name, component in formulation.constraints.items() if id(component) in by_row}
-    reduced = {id(variable): pd.Series(columns[where], variable.labels.pandas) for variable, where in programme.columns}
+    reduced = {id(variable): pd.Series(found.column_duals[where], variable.labels.pandas) for variable, where in programme.columns}
     at_most = reduced.get(id(formulation.variables["uncollected"]), pd.Series(dtype=float))
-    found = pd.concat([_supply(formulation, duals, at_most), *_limits(formulation, duals)], ignore_index=True)
-    return found[found["value_per_unit"].abs() > LEAST_VALUE].reset_index(drop=True)
+    values = pd.concat([_supply(formulation, duals, at_most), *_limits(formulation, duals)], ignore_index=True)
+    return values[values["value_per_unit"].abs() > LEAST_VALUE].reset_index(drop=True)
 
 
 def _supply(formulation: Formulation, duals: dict[str, pd.Series], at_most: pd.Series) -> pd.DataFrame:
@@ -124,16 +125,3 @@ def _components(formulation: Formulation, family: str) -> Iterator[ArrayConstrai
     for component in formulation.constraints.values():
         if block is not None and component.parent_block() is block:
             yield component
-
-
-def _duals(programme: Programme) -> tuple[Floats, Floats]:
-    """Return the duals of rows and columns: how cost changes with a row's side, or a column's bound, per unit."""
-    highs = Highs()  # type: ignore[no-untyped-call]  # HiGHS leaves it untyped
-    highs.setOptionValue("output_flag", False)
-    unit = money_unit(programme.cost)
-    to_highs(programme, highs, money_unit=unit)
-    status = highs.run()
-    if status != highspy.HighsStatus.kOk or highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        raise SolverError(f"with its sites fixed the plan cannot be solved again ({highs.modelStatusToString(highs.getModelStatus())})")
-    solution = highs.getSolution()
-    return np.array(solution.row_dual) * unit, np.array(solution.col_dual) * unit

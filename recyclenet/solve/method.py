@@ -9,14 +9,14 @@ import numpy as np
 from recyclenet.errors import UsageError
 from recyclenet.model.formulation import Formulation
 from recyclenet.solve.apart import apart
-from recyclenet.solve.handover import Programme
+from recyclenet.solve.handover import Floats, Programme, with_lazy_rows
 from recyclenet.solve.horizon.recognise import recognise as recognise_horizon
 from recyclenet.solve.horizon.search import search_horizon
 from recyclenet.solve.ladder.climb import STEPS, Climb
 from recyclenet.solve.location.method import best_location
 from recyclenet.solve.paths.recognise import recognise as recognise_paths
 from recyclenet.solve.paths.search import search_paths
-from recyclenet.solve.stage import SEARCH, Best, Progress, Stage, money_unit
+from recyclenet.solve.stage import SEARCH, Best, Progress, Stage, Within, money_unit
 
 Method = Literal["auto", "mip", "engine"]
 """`mip`: HiGHS searches over the whole model. `engine`: what is made for the shape of the instance. `auto`: the engine where it pays."""
@@ -41,11 +41,19 @@ def check_method(method: str, without: Collection[str]) -> None:
 
 
 def least_cost(
-    formulation: Formulation, programme: Programme, stage: Stage, method: Method, keep: Keep = None, without: Collection[str] = ()
+    formulation: Formulation,
+    programme: Programme,
+    stage: Stage,
+    method: Method,
+    keep: Keep = None,
+    without: Collection[str] = (),
+    *,
+    start: Floats | None = None,
 ) -> tuple[Best, str]:
     """Return the best plan of a programme, and the way it was found; raises as `Stage.run` does.
 
-    The way is `location`, `horizon`, `paths` or `ladder` (packages of recyclenet.solve with what each is for), or `search`: HiGHS alone.
+    The programme may lack the model's lazy rows: they are made where a search wants them. The way is `location`, `horizon`, `paths` or
+    `ladder` (packages of recyclenet.solve with what each is for), or `search`: HiGHS alone, which begins with the plan `start`.
     """
     large, shaped = (method == "engine" or programme.cost.size >= least for least in (LARGE, SHAPED))
     if method != "mip" and programme.integer.any():
@@ -54,10 +62,12 @@ def least_cost(
         if shaped and (horizon := recognise_horizon(formulation, programme)) is not None:
             return apart(lambda: search_horizon(horizon, formulation, programme, **_shared(stage, keep)), stage.stop), "horizon"
         if shaped and (case := recognise_paths(formulation, programme)) is not None:
-            return apart(lambda: search_paths(case, formulation, programme, **_shared(stage, keep)), stage.stop), "paths"
+            whole = with_lazy_rows(formulation.model, programme)
+            return apart(lambda: search_paths(case, formulation, whole, **_shared(stage, keep)), stage.stop), "paths"
         if large:
             return Climb(formulation, programme, money_unit(programme.cost), stage, keep, without).run(), "ladder"
-    return stage.run(programme, money_unit(programme.cost), SEARCH, keep), SEARCH
+    whole = with_lazy_rows(formulation.model, programme)
+    return stage.run(whole, money_unit(programme.cost), SEARCH, keep, within=Within(start)), SEARCH
 
 
 def _location(programme: Programme, stage: Stage, keep: Keep) -> Best | None:

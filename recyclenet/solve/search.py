@@ -80,7 +80,7 @@ class Search:
         `stop` is set at Ctrl-C, for searches that would follow. Asks it to stop at the time limit [s] and at Ctrl-C, and leaves it behind
         where it does not; at once at a second Ctrl-C.
         """
-        begin = time.monotonic()
+        begin, self.stopping = time.monotonic(), False
         limit = np.inf if time_limit is None else begin + time_limit
         end = np.inf if time_limit is None else limit + 0.5 + GRACE_SHARE * time_limit
         kept, again = None, begin

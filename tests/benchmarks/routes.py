@@ -41,14 +41,19 @@ def by_recyclenet(network: Network) -> highspy.Highs:
     return _loaded(network, STRENGTHENING)
 
 
+def as_solved(network: Network) -> highspy.Highs:
+    """Return a HiGHS loaded by recyclenet as it solves large models: with the rows that strengthen the model but the lazy ones."""
+    return _loaded(network, frozenset(), lazy=False)
+
+
 def strengthened(network: Network) -> highspy.Highs:
-    """Return a HiGHS loaded by recyclenet as it solves: with the rows that strengthen the model."""
+    """Return a HiGHS loaded by recyclenet as it solves small models: with all rows that strengthen the model."""
     return _loaded(network, frozenset())
 
 
-def _loaded(network: Network, without: frozenset[str]) -> highspy.Highs:
+def _loaded(network: Network, without: frozenset[str], *, lazy: bool = True) -> highspy.Highs:
     highs = _silent()
-    to_highs(compile_model(build_formulation(network, without).model), highs, money_unit=MONEY_UNIT)
+    to_highs(compile_model(build_formulation(network, without).model, lazy=lazy), highs, money_unit=MONEY_UNIT)
     return highs
 
 
@@ -62,6 +67,7 @@ def by_rules(facts: Facts) -> Highs:
 ROUTES: Mapping[str, Route] = {
     "direct highspy": Route(build_network, by_hand),
     "recyclenet": Route(build_network, by_recyclenet),
+    "recyclenet, as solved": Route(build_network, as_solved),
     "recyclenet, strengthened": Route(build_network, strengthened),
     "rules + appsi_highs": Route(facts_of, by_rules),
 }

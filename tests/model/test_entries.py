@@ -29,6 +29,15 @@ def test_shares_of_recipes_read_as_the_mathematics_and_are_solved():
     assert amounts["sort"] > 1
 
 
+@pytest.mark.parametrize(("positions", "rows", "repeated"), [([0, 0, 1], [3, 4, 0], False), ([0, 0, 1], [4, 3, 0], False),
+                                                             ([1, 0, 1], [0, 2, 0], True), ([0, 0, 1], [3, 3, 0], True)])  # fmt: skip
+def test_only_what_repeats_is_summed(positions, rows, repeated):
+    variable = ArrayVar(MultiIndex.from_tuples([("a", "x"), ("a", "y")]), domain=NonNegativeReals)
+    (block,) = without_repeats([Entries(variable, np.array(rows), np.array(positions), np.ones(3))])
+    assert block.rows.size == (2 if repeated else 3)
+    assert np.sum(block.coefficients) == 3
+
+
 def test_a_limit_on_throughput_counts_all_that_a_recipe_takes_in_once():
     # the works takes 0.9 t collected and 0.1 t residue a tonne: one tonne, not two entries
     instance = with_values(tutorial(), "conversions", "t_per_t", -0.9, technology="works", material="collected")

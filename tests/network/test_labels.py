@@ -1,10 +1,11 @@
 """Arithmetic on labels agrees with plain loops."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recyclenet.network.labels import DENSE_LIMIT, find, fold, join, number, unfold
+from recyclenet.network.labels import DENSE_LIMIT, find, fold, join, narrow, number, unfold
 
 keys = st.lists(st.integers(0, 5), max_size=12).map(lambda values: np.array(values, dtype=np.int64))
 
@@ -24,6 +25,20 @@ def test_numbers_are_the_ranks_of_distinct_keys(values):
         distinct, (numbers,) = number([values], span)
         assert distinct.tolist() == sorted(set(values.tolist()))
         assert distinct[numbers].tolist() == values.tolist()
+
+
+def test_keys_are_folded_wide_where_they_need_to_be():
+    # the last of 70 000 x 70 000 keys is beyond 32 bits
+    last = [np.array([69_999]), np.array([69_999])]
+    assert fold(last, [70_000, 70_000]).tolist() == [70_000**2 - 1]
+    assert fold(last, [0, 70_000]).tolist() == [70_000**2 - 1]  # where the first size is not known
+
+
+@pytest.mark.parametrize(("last", "width"), [(127, 1), (128, 2), (40_000, 4)])
+def test_codes_are_kept_in_the_bytes_they_need(last, width):
+    kept = narrow(np.array([-1, 0, last]))
+    assert kept.tolist() == [-1, 0, last]
+    assert kept.dtype.itemsize == width
 
 
 @given(keys)

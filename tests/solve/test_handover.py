@@ -6,7 +6,8 @@ from pyomo.environ import Constraint, Var
 from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 
 from recyclenet.errors import SolverError
-from recyclenet.solve.handover import compile_model
+from recyclenet.model.arrays import Rows
+from recyclenet.solve.handover import Programme, compile_model, lazy_rows
 from recyclenet.solve.highs import solve
 from tests.cases import formulate, starter, tutorial
 
@@ -71,6 +72,45 @@ def test_a_model_survives_cloning():
     ours, copy = compile_model(model), compile_model(model.clone())
     assert np.array_equal(ours.values, copy.values)
     assert np.array_equal(ours.cost, copy.cost)
+
+
+def made(constraint):
+    """Return whether the rows of a constraint have been made."""
+    return isinstance(constraint._rows, Rows)
+
+
+def test_lazy_rows_are_made_when_they_are_wanted_and_the_model_is_the_same():
+    formulation = formulate(starter())
+    ties = formulation.constraints["supply_reach"]
+    lean = compile_model(formulation.model, lazy=False)
+    assert not made(ties)
+    more = lazy_rows(formulation.model, lean)
+    assert made(ties)
+    assert [component.local_name for component, _ in more.rows] == ["supply_reach"]
+    whole, joined = compile_model(formulation.model), lean.with_rows(more)
+    assert whole.row_upper.size > lean.row_upper.size
+    for name in ("cost", "lower", "upper", "row_lower", "row_upper", "starts", "indices", "values"):
+        assert np.array_equal(getattr(whole, name), getattr(joined, name)), name
+    assert whole.rows == joined.rows
+    assert lazy_rows(formulation.model, joined).row_upper.size == 0
+
+
+def test_lazy_rows_that_are_deactivated_do_not_count():
+    formulation = formulate(starter())
+    formulation.constraints["supply_reach"].deactivate()
+    assert lazy_rows(formulation.model, compile_model(formulation.model, lazy=False)).rows == []
+
+
+def test_rows_are_put_below_others():
+    # 3 a + 4 b <= 5 below a + 2 b <= 9
+    def one(values, most):
+        none = np.zeros(2)
+        return Programme(none, 0.0, none, none, none > 0, np.array([-np.inf]), np.array([most]), np.array([0, 1, 2], dtype=np.int32),
+                         np.zeros(2, dtype=np.int32), np.array(values))  # fmt: skip
+
+    found = one([1.0, 2.0], 9.0).with_rows(one([3.0, 4.0], 5.0))
+    assert dense(found).tolist() == [[1.0, 2.0], [3.0, 4.0]]
+    assert found.row_upper.tolist() == [9.0, 5.0]
 
 
 def test_a_price_that_is_no_number_is_refused():

@@ -48,6 +48,22 @@ def test_emissions_are_made_least_and_cost_with_what_slack_they_leave(objective,
     assert reached(plan) == [("emissions", "CO2e", 11.7, slack)]
 
 
+def test_a_search_begins_with_the_plan_of_the_one_before(monkeypatch):
+    begun, ended, run = [], [], Stage.run
+
+    def told(self, *what, within=None, **how):
+        found = run(self, *what, within=within, **how)
+        begun.append(None if within is None else within.start)
+        ended.append(found.values)
+        return found
+
+    monkeypatch.setattr(Stage, "run", told)
+    plan_of(ordered(counted(), Objective("emissions", "CO2e"), Objective("emissions", "CH4")))
+    assert begun[0] is None
+    assert begun[1] is ended[0]
+    assert begun[2] is ended[1]
+
+
 def test_each_gas_is_an_objective_of_its_own():
     # methane comes from the works alone: 90 t x 0.01, whose packs they are is left to cost
     plan = plan_of(ordered(counted(), Objective("emissions", "CH4")))

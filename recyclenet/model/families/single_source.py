@@ -21,6 +21,7 @@ def variables(f: Formulation) -> None:
 def constraints(f: Formulation) -> None:
     """Tie flows to the destination chosen, and choose one."""
     most = f.network["single_source"]["bound_t"]
-    flows = f.terms("flow", (most >= 0).astype(float)) if len(most) else f.terms("flow", most)
-    f.constraint("serving", [flows, -f.terms("serves", most)], "<=", 0.0, by=KEY)
-    f.constraint("one_destination", [f.terms("serves")], "<=", 1.0, by=["origin", "material", "period"])
+    if len(most):
+        flows = f.terms("flow", (most >= 0).astype(float))
+        f.constraint("serving", [flows, -f.terms("serves", most)], "<=", 0.0, by=KEY)
+        f.constraint("one_destination", [f.terms("serves")], "<=", 1.0, by=["origin", "material", "period"])

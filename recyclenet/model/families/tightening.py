@@ -9,11 +9,12 @@ along every arc and through every recipe in full (recyclenet.network.reach). $Q$
 Holds because a place sends no more than can be there, what goes to a site is used by what stands there, and nothing is processed where
 nothing stands. Left out are pairs with a material that the site may send on, keep or be rid of without using it, and all that stock kept
 or goods that come back may add to.
-Constraints: `supply_reach`, `supply_capacity`. May be left out.
+Constraints: `supply_reach` (lazy: made when somebody looks, or a search wants them), `supply_capacity`. May be left out.
 """
 
 import pandas as pd
 
+from recyclenet.model.arrays import Rows
 from recyclenet.model.formulation import Formulation
 
 CANDIDATE = ["site", "technology", "size", "period"]
@@ -22,15 +23,8 @@ PAIR = ["origin", "destination", "period"]
 
 def constraints(f: Formulation) -> None:
     """Tie what is sent to a site, and what a candidate processes, to what stands there."""
-    _supply_reach(f)
     _supply_capacity(f)
-
-
-def _supply_reach(f: Formulation) -> None:
-    """Hold what goes from a place to a site to what can leave it, and to nothing while nothing stands that uses it."""
-    most = f.network["reach_ties"]["most_t"]
-    pairs = most.index.droplevel("technology").unique().rename(PAIR)
-    f.constraint("supply_reach", [f.terms("flow"), f.terms("open", -most, destination="site")], "<=", pd.Series(0.0, pairs), by=PAIR)
+    _supply_reach(f)
 
 
 def _supply_capacity(f: Formulation) -> None:
@@ -42,3 +36,15 @@ def _supply_capacity(f: Formulation) -> None:
     could = (candidates["capacity_t"] + candidates["room_t"].fillna(0.0)).reindex(most.index.droplevel("period")).to_numpy()
     most = most[most < could]
     f.constraint("supply_capacity", [f.terms("throughput"), f.terms("open", -most)], "<=", pd.Series(0.0, most.index), by=CANDIDATE)
+
+
+def _supply_reach(f: Formulation) -> None:
+    """Hold what goes from a place to a site to what can leave it, and to nothing while nothing stands that uses it."""
+    most = f.network["reach_ties"]["most_t"]
+
+    def rows() -> Rows:
+        pairs = most.index.droplevel("technology").unique().rename(PAIR)
+        return f.rows([f.terms("flow"), f.terms("open", -most, destination="site")], "<=", pd.Series(0.0, pairs), by=PAIR)
+
+    if len(most):
+        f.strengthen("supply_reach", rows)

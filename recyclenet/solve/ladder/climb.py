@@ -8,15 +8,15 @@ import numpy as np
 
 from recyclenet.errors import InfeasibleError, NoPlanError
 from recyclenet.model.formulation import Formulation
-from recyclenet.solve.handover import Floats, Programme
+from recyclenet.solve.handover import Floats, Programme, lazy_rows, with_lazy_rows
 from recyclenet.solve.ladder.dive import dive
 from recyclenet.solve.ladder.fixing import tightened
 from recyclenet.solve.ladder.matrix import bounded
 from recyclenet.solve.ladder.neighbours import Mask, Size, differing, near, site_of
-from recyclenet.solve.ladder.relax import Relaxed, relaxed
-from recyclenet.solve.ladder.root import Root, cheap, rounds, selected
+from recyclenet.solve.ladder.root import Root, cheap, rounds
 from recyclenet.solve.ladder.sizes import sizes_of
 from recyclenet.solve.ladder.small import smaller
+from recyclenet.solve.loaded import Loaded, Optimum
 from recyclenet.solve.stage import REACHED, SEARCH, Best, Progress, Stage, Within, infeasible
 
 STEPS = ("dive", "neighbours", "fixing")
@@ -59,6 +59,7 @@ class Climb:
                 return self._answer()
             if "dive" not in self.without:
                 self._dive(root)
+            root.loaded.clear()
             if "neighbours" not in self.without:
                 self._neighbours(root)
             if not self._done():
@@ -70,38 +71,39 @@ class Climb:
     def _root(self) -> Root | None:
         """Return the relaxation, known as well as the gap asked for needs it."""
         root, before = None, -np.inf
-        for root in rounds(self.near, self._lazy(), self._relaxed):
+        for root in rounds(self.near, lazy_rows(self.formulation.model, self.programme), self._load, self._relaxed):
             self.bound = max(self.bound, root.proven.bound)
             self._tell("relaxation")
             value, enough = self.programme.total(root.values), ENOUGH * self.stage.gap * abs(self.bound)
             if abs(value - self.bound) <= enough and abs(value - before) <= enough:
                 break
             before = value
-        if root is not None:  # plans are made of few columns
-            root = replace(root, columns=cheap(self.near, root.rows, root.values, root.proven.reduced))
+        if root is not None:
+            self.near = root.programme
         return root
 
     def _dive(self, root: Root) -> None:
         """Round the relaxation to a first plan, and make the best of its sites."""
-        part = selected(self.near, root.rows, root.columns)
-        found = dive(part, root.values[root.columns], self._relaxed, sizes_of(self.formulation, self.programme).part(root.columns))
+        sizes = sizes_of(self.formulation, self.programme).part(root.columns)
+        found = dive(root.loaded, root.values[root.columns], self._relaxed, sizes)
         if found is not None:
             values = np.zeros(self.programme.cost.size)
             values[root.columns] = found
-            self._search(root, np.zeros(values.size, dtype=bool), np.ones(values.size, dtype=bool), values, "dive")
+            self._search(np.zeros(values.size, dtype=bool), np.ones(values.size, dtype=bool), values, "dive")
 
     def _neighbours(self, root: Root) -> None:
         """Look for better plans near the best one, and near the relaxation."""
         size, site, idle = Size(), site_of(self.formulation, self.programme), 0
         clusters = near(self.formulation, site, size, self.stage.seed)
+        few = cheap(root.programme, root.values, root.proven.reduced)
         while self.best is not None and idle < PATIENCE and not self._done():
             free = differing(self.near, self.best.values, root.values) if idle == PATIENCE // 2 or idle == 0 else next(clusters)
-            columns = root.columns | (self.best.values > 0)
+            columns = few | (self.best.values > 0)
             before = self.best.cost
-            size.learn(finished=self._search(root, free, columns, self.best.values, "neighbours"))
+            size.learn(finished=self._search(free, columns, self.best.values, "neighbours"))
             idle = 0 if self.best.cost < before - 1e-7 * abs(before) else idle + 1
 
-    def _search(self, root: Root, free: Mask, columns: Mask, plan: Floats, phase: str) -> bool:
+    def _search(self, free: Mask, columns: Mask, plan: Floats, phase: str) -> bool:
         """Search with the whole columns that are not free as they are in a plan, among some columns; a better plan becomes the best.
 
         Returns whether the search came to its end.
@@ -110,7 +112,7 @@ class Climb:
         lower, upper = np.where(held, np.round(plan), self.near.lower), np.where(held, np.round(plan), self.near.upper)
         upper = np.where(columns, upper, np.minimum(self.near.lower, upper))
         close = bounded(replace(self.near, lower=lower, upper=upper), passes=2)
-        part = smaller(selected(close, root.rows, np.ones(columns.size, dtype=bool)), close.lower, close.upper)
+        part = smaller(close, close.lower, close.upper)
         if part is None:
             return True
         start = None if self.best is None else self.best.values[part.columns]
@@ -127,13 +129,11 @@ class Climb:
 
     def _all(self, root: Root | None) -> None:
         """Search over all that may be part of a better plan than the best one; what is proven holds for the whole programme."""
-        near_, rows = self.near, np.ones(self.near.row_lower.size, dtype=bool)
+        near_ = self.near if root is not None else with_lazy_rows(self.formulation.model, self.near)
         if root is not None and self.best is not None and "fixing" not in self.without:
             lower, upper = tightened(near_, root.proven, self.best.cost)
             near_ = bounded(replace(near_, lower=lower, upper=upper), passes=3)
-        if root is not None:
-            rows = root.rows
-        part = smaller(selected(near_, rows, np.ones(near_.cost.size, dtype=bool)), near_.lower, near_.upper)
+        part = smaller(near_, near_.lower, near_.upper)
         if part is None:
             if self.best is None:
                 raise infeasible(self.stage.name)
@@ -166,17 +166,11 @@ class Climb:
             if self.keep is not None:
                 self.keep(self.best)
 
-    def _relaxed(self, part: Programme) -> Relaxed | None:
-        if self._done():
-            return None
-        return relaxed(part, self.unit, self.stage)
+    def _load(self, part: Programme) -> Loaded:
+        return Loaded(part, self.unit, solver="ipx", threads=self.stage.threads, seed=self.stage.seed)
 
-    def _lazy(self) -> Mask:
-        """Return the rows that only strengthen, which come in when they are violated."""
-        lazy = np.zeros(self.programme.row_lower.size, dtype=bool)
-        for component, where in self.programme.rows:
-            lazy[where] = component is self.formulation.constraints.get("supply_reach")
-        return lazy
+    def _relaxed(self, part: Loaded) -> Optimum | None:
+        return None if self._done() else part.solve(time_limit=self.stage.left(), stop=self.stage.stop)
 
     def _done(self) -> bool:
         """Return whether the plan is good enough, or time is up."""

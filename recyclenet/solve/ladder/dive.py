@@ -1,15 +1,13 @@
 """The dive: a first plan, found by rounding the relaxation a few columns at a time and solving it again."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 
 from recyclenet.solve.handover import Floats, Ints, Programme
-from recyclenet.solve.ladder.matrix import activity, bounded, column_of, missed
-from recyclenet.solve.ladder.relax import Relaxed
+from recyclenet.solve.ladder.matrix import activity, column_of
 from recyclenet.solve.ladder.sizes import Sizes
-from recyclenet.solve.ladder.small import smaller
+from recyclenet.solve.loaded import Loaded, Optimum
 
 WHOLE = 1e-6
 """How near a whole number counts as whole."""
@@ -20,19 +18,17 @@ NEARLY = 0.9
 HARDLY = 0.02
 """Up to this fractional part, columns are rounded down at once."""
 
-MISSED = 1e-4
-"""How far an answer may miss a row, relative to the larger of 1 and its side."""
-
 SHARE = 0.25
 """Share of what is still undecided that is rounded up in every round, the nearest to one first."""
 
 
-def dive(programme: Programme, values: Floats, solve: Callable[[Programme], Relaxed | None], sizes: Sizes) -> Floats | None:
+def dive(loaded: Loaded, values: Floats, solve: Callable[[Loaded], Optimum | None], sizes: Sizes) -> Floats | None:
     """Return values in which all whole columns are whole, from those of a relaxation; None where the dive ends without a plan.
 
     As many columns are rounded down as are not missed. Where some are missed after all, they are given free once more, and only what was
     rounded up stays.
     """
+    programme = loaded.programme
     lower, upper = programme.lower.copy(), programme.upper.copy()
     whole = np.flatnonzero(programme.integer)
     while True:
@@ -47,17 +43,17 @@ def dive(programme: Programme, values: Floats, solve: Callable[[Programme], Rela
         while found is None and down.size:  # as many as are not missed, the least used first
             tried = upper.copy()
             tried[down] = np.maximum(np.floor(values[down] + WHOLE), lower[down])
-            found = _within(programme, lower, tried, solve)
+            found = _within(loaded, whole, (lower, tried), solve)
             down = down[: down.size // 2]
         if found is None:  # all that is left is needed: more is rounded up
             count = int(np.ceil(SHARE * np.count_nonzero(fraction[free] > 10 * WHOLE)))
             nearest = free[np.argsort(-fraction[free], kind="stable")[: max(1, count)]]
             more = _agreeing(programme, sizes.fitting(nearest, values, upper), lower)
             lower[more], tried = np.maximum(lower[more], np.minimum(np.ceil(values[more] + WHOLE), upper[more])), upper.copy()
-            found = _within(programme, lower, tried, solve)
+            found = _within(loaded, whole, (lower, tried), solve)
         if found is None:  # what was rounded down is missed after all
             tried[whole] = np.maximum(programme.upper[whole], lower[whole])
-            found = _within(programme, lower, tried, solve)
+            found = _within(loaded, whole, (lower, tried), solve)
         if found is None:
             return None
         values, upper = found, tried
@@ -86,11 +82,11 @@ def _agreeing(programme: Programme, up: Ints, lower: Floats) -> Ints:
     return np.array(chosen, dtype=np.int64)
 
 
-def _within(programme: Programme, lower: Floats, upper: Floats, solve: Callable[[Programme], Relaxed | None]) -> Floats | None:
-    """Return the relaxation's values within given bounds."""
-    near = bounded(replace(programme, lower=lower, upper=upper), passes=2)
-    small = smaller(near, near.lower, near.upper)
-    if small is None:
+def _within(loaded: Loaded, whole: Ints, bounds: tuple[Floats, Floats], solve: Callable[[Loaded], Optimum | None]) -> Floats | None:
+    """Return the relaxation's values within given bounds of the whole columns."""
+    lower, upper = bounds
+    if np.any(lower[whole] > upper[whole]):
         return None
-    answer = solve(small.programme)
-    return None if answer is None or missed(small.programme, answer.values) > MISSED else small.whole(answer.values)
+    loaded.bound(whole, lower[whole], upper[whole])
+    answer = solve(loaded)
+    return None if answer is None else answer.values

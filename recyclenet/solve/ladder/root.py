@@ -1,7 +1,7 @@
 """The root: the relaxation of a large programme with the rows and columns that matter, found round by round.
 
-Rows that only strengthen come in when they are violated; columns, after the first round, when they would pay (a negative reduced cost).
-After every round the duals prove a bound of the whole programme, whatever was left out of the round.
+Lazy rows, which only strengthen, come in when they are violated; columns, after the first round, when they would pay (a negative
+reduced cost). After every round the duals prove a bound of the whole programme, whatever was left out of the round.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from recyclenet.solve.handover import Floats, Programme
 from recyclenet.solve.ladder.bound import Proof, proof
 from recyclenet.solve.ladder.matrix import activity, column_of
-from recyclenet.solve.ladder.relax import Relaxed
+from recyclenet.solve.loaded import Loaded, Optimum
 
 Mask = NDArray[np.bool_]
 
@@ -38,40 +38,47 @@ WHOLE = 250_000
 
 @dataclass(frozen=True)
 class Root:
-    """What the relaxation tells: values of columns, duals of rows, the proven bound, and the rows and columns that mattered."""
+    """What the relaxation tells: values of columns, the proven bound, the programme with the rows that mattered, the columns, as loaded."""
 
     values: Floats
     proven: Proof
-    rows: Mask
+    programme: Programme
     columns: Mask
+    loaded: Loaded
 
 
-def rounds(programme: Programme, lazy: Mask, solve: Callable[[Programme], Relaxed | None]) -> Iterator[Root]:
+def rounds(
+    programme: Programme, lazy: Programme, load: Callable[[Programme], Loaded], solve: Callable[[Loaded], Optimum | None]
+) -> Iterator[Root]:
     """Yield the relaxation round by round, each with the best bound proven so far; ends when nothing is left to bring in.
 
-    `lazy` marks the rows that only strengthen; `solve` works out a relaxation, or gives None where time is up.
+    `lazy` holds the rows that only strengthen, in the same columns; `solve` works out a relaxation, or gives None where time is up.
     """
-    rows, columns = ~lazy, np.ones(programme.cost.size, dtype=bool)
+    columns, absent = np.ones(programme.cost.size, dtype=bool), np.ones(lazy.row_upper.size, dtype=bool)
     best: Proof | None = None
+    loaded = load(programme)
     while True:
-        part = selected(programme, rows, columns)
-        answer = solve(part)
+        answer = solve(loaded)
         if answer is None:
             return
-        values, duals = np.zeros(columns.size), np.zeros(rows.size)
-        values[columns], duals[rows] = answer.values, answer.duals
-        proven = proof(programme, duals)
+        values = np.zeros(columns.size)
+        values[columns] = answer.values
+        proven = proof(programme, answer.duals)
         best = proven if best is None or proven.bound >= best.bound else best
-        above = activity(programme, values) - programme.row_upper
-        late = lazy & ~rows & (above > VIOLATED * np.maximum(1.0, np.abs(programme.row_upper)))
+        above = activity(lazy, values) - lazy.row_upper
+        late = absent & (above > VIOLATED * np.maximum(1.0, np.abs(lazy.row_upper)))
         missing = ~columns & (proven.reduced < 0)
         first = bool(columns.all())
-        yield Root(values, best, rows, columns)
+        yield Root(values, best, programme, columns, loaded)
         if not late.any() and not _pays(programme, proven, missing):
             return
-        rows = rows | late
+        more = selected(lazy, rows=late)
+        programme, absent = programme.with_rows(more), absent & ~late
         if values.size > WHOLE:
-            columns = (columns & (not first)) | missing | cheap(programme, rows, values, proven.reduced)
+            columns = (columns & (not first)) | missing | cheap(programme, values, proven.reduced)
+            loaded = load(selected(programme, columns=columns))
+        else:
+            loaded.add(more)
 
 
 def _pays(programme: Programme, proven: Proof, missing: Mask) -> bool:
@@ -80,7 +87,7 @@ def _pays(programme: Programme, proven: Proof, missing: Mask) -> bool:
     return bool(np.any(gain > PAYS * max(1.0, abs(proven.bound))))
 
 
-def cheap(programme: Programme, rows: Mask, values: Floats, reduced: Floats) -> Mask:
+def cheap(programme: Programme, values: Floats, reduced: Floats) -> Mask:
     """Return the columns that a round uses or nearly would, all whole ones, and for every row the cheapest of each sign.
 
     Without the last, a place that the round does not use would have no way out, and its duals would mean nothing.
@@ -89,17 +96,18 @@ def cheap(programme: Programme, rows: Mask, values: Floats, reduced: Floats) -> 
     price = np.partition(reduced, count)[count]
     found: Mask = (reduced <= price) | (values > 1e-6) | programme.integer | (programme.lower > 0)
     column = column_of(programme)
-    entry = np.flatnonzero(rows[programme.indices])
-    group = 2 * programme.indices[entry].astype(np.int64) + (programme.values[entry] > 0)
-    order = np.lexsort((reduced[column[entry]], group))
+    group = 2 * programme.indices.astype(np.int64) + (programme.values > 0)
+    order = np.lexsort((reduced[column], group))
     start = np.flatnonzero(np.append(True, np.diff(group[order]) > 0))
     place = np.arange(order.size) - np.repeat(start, np.diff(np.append(start, order.size)))
-    found[column[entry[order[place < CHEAPEST]]]] = True
+    found[column[order[place < CHEAPEST]]] = True
     return found
 
 
-def selected(programme: Programme, rows: Mask, columns: Mask) -> Programme:
-    """Return the programme of some rows and columns only; the others count as absent and as 0."""
+def selected(programme: Programme, *, rows: Mask | None = None, columns: Mask | None = None) -> Programme:
+    """Return the programme of some rows and columns only (None: of all); the others count as absent and as 0."""
+    rows = np.ones(programme.row_lower.size, dtype=bool) if rows is None else rows
+    columns = np.ones(programme.cost.size, dtype=bool) if columns is None else columns
     column = column_of(programme)
     kept = columns[column] & rows[programme.indices]
     position = np.cumsum(rows) - 1

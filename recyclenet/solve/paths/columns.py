@@ -61,13 +61,11 @@ def rows_as_known(formulation: Formulation, programme: Programme) -> bool:
             continue
         row = formulation.constraints[name]
         where = slices.get(id(row))
-        if where is None or any(names[id(entry.variable)] not in allowed for entry in row.entries if entry.rows.size):
+        if where is None or any(names[id(entry.variable)] not in allowed for entry in row.rows.entries if entry.rows.size):
             return False
-        if name == "balance" and not _each_once(row.entries, names):
+        if name == "balance" and not _each_once(row.rows.entries, names):
             return False
-        if not np.array_equal(programme.row_upper[where], row.upper_bounds) or not np.array_equal(
-            programme.row_lower[where], row.lower_bounds
-        ):
+        if not np.array_equal(programme.row_upper[where], row.rows.upper) or not np.array_equal(programme.row_lower[where], row.rows.lower):
             return False
     return True
 

@@ -50,7 +50,7 @@ def recognise(formulation: Formulation, programme: Programme) -> Case | None:
 def _arising(formulation: Formulation) -> tuple[Ints, Ints, Ints, Floats] | None:
     """Return region, material, period and amount of what arises, or None where it is not at regions or not positive."""
     balance = formulation.constraints["balance"]
-    amount = -balance.upper_bounds
+    amount = -balance.rows.upper
     index, universes = balance.labels.pandas, formulation.network.universes
     labels = [codes(index, name, universes).astype(np.int64) for name in ("place", "material", "period")]
     roles = formulation.network["places"]["role"].to_numpy()

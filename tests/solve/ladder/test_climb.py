@@ -67,7 +67,7 @@ def test_the_tutorial_costs_what_was_worked_out_by_hand():
 def climb(instance, gap, seconds=None, **how):
     """Return the climb of an instance and its answer."""
     formulation = formulate(instance)
-    programme = compile_model(formulation.model)
+    programme = compile_model(formulation.model, lazy=False)
     found = Climb(formulation, programme, money_unit(programme.cost), Stage("x", gap, seconds, 1, 0, None, time.perf_counter()), **how)
     return found, found.run()
 

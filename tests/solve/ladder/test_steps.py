@@ -9,16 +9,16 @@ import pytest
 
 from recyclenet import solve
 from recyclenet.errors import InfeasibleError
-from recyclenet.solve.handover import Programme, compile_model
+from recyclenet.solve.handover import Programme, compile_model, lazy_rows
 from recyclenet.solve.ladder import root
 from recyclenet.solve.ladder.bound import proof
 from recyclenet.solve.ladder.dive import dive
 from recyclenet.solve.ladder.fixing import tightened
 from recyclenet.solve.ladder.matrix import activity, bounded, missed, reduced_costs
-from recyclenet.solve.ladder.relax import relaxed
 from recyclenet.solve.ladder.root import rounds, selected
 from recyclenet.solve.ladder.sizes import Sizes, sizes_of
 from recyclenet.solve.ladder.small import smaller
+from recyclenet.solve.loaded import Loaded
 from recyclenet.solve.stage import SEARCH, Stage, Within, money_unit
 from tests.benchmarks.instances import made_up
 from tests.cases import formulate
@@ -29,6 +29,10 @@ INF = highspy.kHighsInf
 
 def stage(gap=1e-8):
     return Stage("x", gap, None, 1, 0, None, time.perf_counter())
+
+
+def loaded(programme):
+    return Loaded(programme, money_unit(programme.cost), solver="ipx", threads=1)
 
 
 def by_hand():
@@ -104,7 +108,7 @@ def test_bounds_proofs_and_fixing_keep_the_best_plan(seed):
     slack = 1e-5 * np.maximum(1.0, np.abs(near.upper))
     assert np.all(best.values <= near.upper + slack)
     draw = np.random.default_rng(seed)
-    answer = relaxed(near, unit, stage())
+    answer = loaded(near).solve()
     assert answer is not None
     exact = proof(near, answer.duals)
     guesses = [proof(near, answer.duals * draw.uniform(0, 2, answer.duals.size)) for _ in range(5)]
@@ -121,17 +125,15 @@ def test_rounds_come_to_the_relaxation_of_the_whole(monkeypatch):
     monkeypatch.setattr(root, "WHOLE", 0)
     monkeypatch.setattr(root, "FEWEST", 0)
     formulation = formulate(made_up(1200))
-    programme = compile_model(formulation.model)
-    near, unit = bounded(programme), money_unit(programme.cost)
-    lazy = np.zeros(near.row_lower.size, dtype=bool)
-    for component, where in programme.rows:
-        lazy[where] = component is formulation.constraints["supply_reach"]
-    *early, last = rounds(near, lazy, lambda part: relaxed(part, unit, stage()))
-    whole = relaxed(near, unit, stage())
+    programme = compile_model(formulation.model, lazy=False)
+    near = bounded(programme)
+    lazy = lazy_rows(formulation.model, programme)
+    *early, last = rounds(near, lazy, loaded, Loaded.solve)
+    whole = loaded(bounded(compile_model(formulation.model))).solve()
     assert whole is not None
     assert early
     assert last.columns.sum() < near.cost.size
-    assert (last.rows & lazy).sum() < lazy.sum()
+    assert near.row_upper.size < last.programme.row_upper.size < near.row_upper.size + lazy.row_upper.size
     assert last.proven.bound == pytest.approx(programme.total(whole.values), rel=1e-5)
     assert all(found.proven.bound <= last.proven.bound for found in early)
 
@@ -139,10 +141,10 @@ def test_rounds_come_to_the_relaxation_of_the_whole(monkeypatch):
 def test_the_dive_ends_in_a_plan():
     formulation = formulate(made_up(1200))
     programme = bounded(compile_model(formulation.model))
-    unit = money_unit(programme.cost)
-    start = relaxed(programme, unit, stage())
+    held = loaded(programme)
+    start = held.solve()
     assert start is not None
-    plan = dive(programme, start.values, lambda part: relaxed(part, unit, stage()), sizes_of(formulation, programme))
+    plan = dive(held, start.values, Loaded.solve, sizes_of(formulation, programme))
     assert plan is not None
     assert np.array_equal(plan[programme.integer], np.round(plan[programme.integer]))
     assert missed(programme, plan) < 1e-3
@@ -159,7 +161,7 @@ def test_the_size_that_fits_is_opened():
 
 
 def test_some_rows_and_columns():
-    part = selected(by_hand(), np.array([False, True]), np.array([False, True, True]))
+    part = selected(by_hand(), rows=np.array([False, True]), columns=np.array([False, True, True]))
     assert part.cost.tolist() == [2.0, 10.0]
     assert part.starts.tolist() == [0, 1, 2]
     assert part.indices.tolist() == [0, 0]
