@@ -1,7 +1,9 @@
 """Errors of recyclenet: each says where, what was found and what to do, and carries the exit code of the command line."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 class RecyclenetError(Exception):
@@ -50,6 +52,24 @@ class Problem:
         return f"{self.place}: {self.found}; {self.remedy}"
 
 
+MOST_ALIKE = 20
+"""So many problems of a column with the same remedy are told one by one; the rest are counted."""
+
+
+def _told(problems: Sequence[Problem]) -> Iterator[str]:
+    """Yield the problems as text; of many that are alike the first, and how many more there are."""
+    kinds = Counter((problem.file, problem.part, problem.column, problem.remedy) for problem in problems)
+    seen: Counter[tuple[str, ...]] = Counter()
+    for problem in problems:
+        kind = (problem.file, problem.part, problem.column, problem.remedy)
+        seen[kind] += 1
+        if seen[kind] <= MOST_ALIKE:
+            yield str(problem)
+        if seen[kind] == MOST_ALIKE < kinds[kind]:
+            left = kinds[kind] - MOST_ALIKE
+            yield f"... and {left:,} more in {problem.file}{f', {problem.column}' if problem.column else ''}; {problem.remedy}"
+
+
 class InstanceError(RecyclenetError):
     """An instance, or other data, that is refused; `problems` holds every problem found, not only the first."""
 
@@ -59,7 +79,21 @@ class InstanceError(RecyclenetError):
         """Keep the problems; the message lists them all."""
         self.problems = tuple(problems)
         count = len(self.problems)
-        super().__init__("\n".join([f"{count} problem{'s' if count != 1 else ''} in {what}:", *map(str, self.problems)]))
+        super().__init__("\n".join([f"{count} problem{'s' if count != 1 else ''} in {what}:", *_told(self.problems)]))
+
+
+def gathered(*readers: Callable[[], Any]) -> tuple[Any, ...]:
+    """Return what each reader returns; raise InstanceError with the problems of all that refuse, not of the first alone."""
+    found: list[Any] = []
+    problems: list[Problem] = []
+    for reader in readers:
+        try:
+            found.append(reader())
+        except InstanceError as error:
+            problems += error.problems
+    if problems:
+        raise InstanceError(problems)
+    return tuple(found)
 
 
 class PlanError(RecyclenetError):

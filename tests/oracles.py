@@ -120,6 +120,7 @@ def _flow_cost(instance: Instance, standing: list[Row], period: str) -> float | 
         leaving: dict[object, float] = {(supply["region"], supply["material"]): -1.0}
         for target in targets:
             weight = 1.0 if target["metric"] == "collection" else float(shares[(supply["material"], target["element"])])
+            assert pd.isna(target["of_t"])  # a target of stated tonnes is beyond this oracle
             least = target["share"] * weight * amount if target["metric"] == "recovery" else (target["share"] - 1) * amount
             right[target["target"]] = right.get(target["target"], 0.0) + least
             leaving[target["target"]] = target["share"] * weight if target["metric"] == "recovery" else -1.0

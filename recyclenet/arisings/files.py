@@ -17,7 +17,7 @@ from recyclenet.instance.columns import Column, Table
 from recyclenet.instance.folder_files import csv_text, read_sheets, read_toml
 from recyclenet.instance.schema import SCHEMA as INSTANCE_SCHEMA
 from recyclenet.instance.sheets import cell_text, sheet_of
-from recyclenet.instance.tables import read_table
+from recyclenet.instance.tables import frame_of, read_table
 
 RESULTS = "out"
 """Folder, beside the tables, in which the answer is written."""
@@ -39,8 +39,7 @@ def check_arisings(folder: Path | str) -> tuple[Case | None, list[Problem]]:
     problems: list[Problem] = []
     settings = settings_of(read_toml(folder / SETTINGS_FILE, problems) or {}, problems)
     case = Case(settings, merged(_read_tables(folder, problems), shipped_tables()))
-    if not problems:
-        problems += problems_of(case)
+    problems += problems_of(case, problems)
     return (None if has_errors(problems) else case), problems
 
 
@@ -84,4 +83,8 @@ def _csv_of(frame: pd.DataFrame) -> str:
 
 def _read_tables(folder: Path, problems: list[Problem], tables: Mapping[str, object] = SCHEMA) -> dict[str, pd.DataFrame]:
     sheets = read_sheets(folder, {name: SCHEMA[name] for name in tables}, problems)
-    return {name: read_table(f"{name}.csv", sheets.get(name), SCHEMA[name], problems) for name in tables}
+    unread = {name for name, sheet in sheets.items() if sheet is None}
+    return {
+        name: frame_of([], [], SCHEMA[name]) if name in unread else read_table(f"{name}.csv", sheets.get(name), SCHEMA[name], problems)
+        for name in tables
+    }

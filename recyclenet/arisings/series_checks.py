@@ -90,10 +90,12 @@ def regions_are_in_the_plan_or_not(tables: Tables) -> Iterator[Problem]:
         yield problem("keys", line, "planned", found, "write the same for a region under all keys")
 
 
+KEY_CHECKS = (every_year_is_there,)
+"""Checks that ask which rows stand, not what else is in them."""
+
 SERIES_CHECKS = (
     something_is_sold,
     periods_follow_each_other,
-    every_year_is_there,
     a_series_is_stated_once,
     parts_belong_to_something,
     areas_are_shared_out,

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from recyclenet.commands.common import Format, OutputFormat, print_json
+from recyclenet.commands.common import Format, OutputFormat, print_json, say
 from recyclenet.errors import UsageError
 
 
@@ -17,7 +17,7 @@ def presets(
     An instance that says targets = "NAME" in instance.toml has their rules as rows of targets, for the years of its periods and the
     materials it has.
     """
-    from recyclenet.instance.preset_files import PRESETS, preset_rules
+    from recyclenet.instance.preset_files import PRESETS, preset_rules, readings_of
     from recyclenet.instance.tables import meant
 
     if name is not None and name not in PRESETS:
@@ -38,3 +38,5 @@ def presets(
             told = f"{row['source']}; {row['note']}"
             table.add_row(row["target"], str(row["from_year"]), row["metric"], f"{row['share']:.0%}", row["verified"], told)
         out().print(table)
+        for reading in readings_of(frame):
+            say(f"read as: {reading}")

@@ -60,7 +60,7 @@ def _in_neighbouring_cubes(
     for shift in product((-1, 0, 1), repeat=2):
         row = keys + shift[0] * sizes**2 + shift[1] * sizes
         first, last = np.searchsorted(to_keys[order], row - 1, side="left"), np.searchsorted(to_keys[order], row + 1, side="right")
-        found.append(_runs(first, last))
+        found.append(runs(first, last))
     start, end = (np.concatenate(side) for side in zip(*found, strict=True))
     return start, order[end]
 
@@ -71,7 +71,7 @@ def on_unit_sphere(lat_deg: NDArray[np.float64], lon_deg: NDArray[np.float64]) -
     return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
 
 
-def _runs(first: NDArray[np.int64], last: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def runs(first: NDArray[np.int64], last: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return for every position in `first` that position with each number from first to below last."""
     lengths = last - first
     position = np.repeat(np.arange(first.size), lengths)

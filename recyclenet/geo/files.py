@@ -1,6 +1,5 @@
 """Files that planners bring: layers of shapes, tables of points, the rules of a screening."""
 
-import csv
 import tomllib
 from pathlib import Path
 
@@ -10,17 +9,21 @@ import pandas as pd
 from recyclenet.errors import InstanceError, Problem, UsageError
 from recyclenet.geo.layers import WGS84, Layer, layer_of
 from recyclenet.geo.rules import SCREENING_FILE, Rule, Screening, screening_of
+from recyclenet.text_files import cells_of, text_of
 
 PLACE = ("lat_deg", "lon_deg")
 
 
 def read_screening(folder: Path) -> Screening:
     """Return what the screening.toml of a folder says."""
-    file = folder / SCREENING_FILE
+    file, problems = folder / SCREENING_FILE, list[Problem]()
     if not file.exists():
         raise UsageError(f"'{file}' is not there; write one (README, Candidate sites, has an example)")
+    text = text_of(file, SCREENING_FILE, "TOML", problems)
+    if text is None:
+        raise InstanceError(problems)
     try:
-        return screening_of(tomllib.loads(_text(file, SCREENING_FILE).replace("\r\n", "\n")))
+        return screening_of(tomllib.loads(text.replace("\r\n", "\n")))
     except tomllib.TOMLDecodeError as error:
         raise InstanceError([Problem(SCREENING_FILE, 0, "", f"it is not TOML ({error})", "mend the line")]) from None
 
@@ -44,39 +47,51 @@ def read_layer(folder: Path, rule: Rule) -> Layer:
     return layer_of(frame, rule.file)
 
 
-def read_points(folder: Path, name: str, *numbers_or_texts: str) -> pd.DataFrame:
-    """Return a CSV of points: lat_deg, lon_deg, and the other columns as text, indexed by line; further columns named must be there."""
-    text = _text(_existing(folder, name), name)
-    reader = csv.DictReader(text.splitlines(), strict=True)
-    try:
-        rows, lines = [], []
-        for row in reader:
-            rows.append({str(key): value or "" for key, value in row.items() if key})
-            lines.append(reader.line_num)
-    except csv.Error as error:
-        raise _refusal(name, f"line {reader.line_num} cannot be read ({error})", "save it as CSV in UTF-8") from None
-    missing = [column for column in (*PLACE, *numbers_or_texts) if column not in (reader.fieldnames or [])]
+def read_points(folder: Path, name: str, *texts: str, **ranges: tuple[float, float]) -> pd.DataFrame:
+    """Return a CSV of points, indexed by line: lat_deg and lon_deg, and the other columns as text.
+
+    Columns named in `texts` must be there; those of `ranges` (least and most) are numbers where they are there.
+    """
+    problems: list[Problem] = []
+    text = text_of(_existing(folder, name), name, "CSV", problems)
+    cells = None if text is None else cells_of(text, name, problems)
+    if cells is None:
+        raise InstanceError(problems)
+    missing = [column for column in (*PLACE, *texts) if column not in cells.header]
     if missing:
         raise _refusal(name, f"it has no column {' or '.join(missing)}", "write a header with lat_deg and lon_deg in degrees of WGS 84")
-    frame = pd.DataFrame(rows, columns=list(reader.fieldnames or []), index=pd.Index(lines, name="line"))
-    problems: list[Problem] = []
-    for column, most in zip(PLACE, (90, 180), strict=True):
-        frame[column] = numbers(frame, column, name, problems, least=-most, most=most)
+    rows, lines = [], []
+    for row, line in zip(cells.rows, cells.lines, strict=True):
+        found = f"{len(row)} cells" if len(row) != len(cells.header) else "" if all(map(str.isprintable, row)) else "a control character"
+        if found:
+            remedy = f"write {len(cells.header)} cells of plain text, one for each column; quotation marks about one that has a comma"
+            problems.append(Problem(name, line, "", found, remedy))
+        else:
+            rows.append(row)
+            lines.append(line)
+    frame = pd.DataFrame(rows, columns=list(cells.header), index=pd.Index(lines, name="line"), dtype="str")
+    limits = {"lat_deg": (-90.0, 90.0), "lon_deg": (-180.0, 180.0), **ranges}
+    for column in (column for column in limits if column in frame):
+        frame[column] = _numbers(frame[column], name, problems, *limits[column])
     if problems:
-        raise InstanceError(problems)
+        raise InstanceError(sorted(problems, key=lambda problem: problem.line))
     return frame
 
 
-def numbers(frame: pd.DataFrame, column: str, file: str, problems: list[Problem], *, least: float, most: float) -> pd.Series:
-    """Return a column of text as numbers; cells that hold none, or one out of range, go to `problems`."""
-    values = pd.to_numeric(frame[column].where(frame[column].str.fullmatch(r"[-+0-9.eE]+")), errors="coerce").astype(float)
-    remedy = f"write a number from {least:g} to {most:g}"
-    wrong = frame.index[~values.between(least, most)]
-    problems += [Problem(file, int(line), column, f"found '{frame.at[line, column]}'", remedy) for line in wrong]
+def _numbers(cells: pd.Series, file: str, problems: list[Problem], least: float, most: float) -> pd.Series:
+    """Return cells of text as numbers; what is none, or out of range, goes to `problems`."""
+    values = pd.to_numeric(cells.where(cells.str.fullmatch(r"[-+0-9.eE]+")), errors="coerce").astype(float)
+    hint = "; are latitude and longitude exchanged?" if cells.name == "lat_deg" else ""
+    for line in cells.index[~values.between(least, most)]:
+        found = f"found '{cells[line]}'" if cells[line] else "the cell is empty"
+        remedy = f"write a number from {least:g} to {most:g}" + (hint if most < abs(values[line]) <= 180 else "")
+        problems.append(Problem(file, int(line), str(cells.name), found, remedy))
     return values
 
 
 def _read_vector(file: Path, rule: Rule) -> gpd.GeoDataFrame:
+    if not file.stat().st_size:
+        raise _refusal(rule.file, "it is empty", "save the layer anew")
     try:
         layers = [str(name) for name in gpd.list_layers(file)["name"]]
         if len(layers) > 1 and rule.layer not in layers:
@@ -94,13 +109,6 @@ def _existing(folder: Path, name: str) -> Path:
     if not (folder / name).is_file():
         raise _refusal(name, "it is not there", f"put it into {folder}, or correct the name in {SCREENING_FILE}")
     return folder / name
-
-
-def _text(file: Path, name: str) -> str:
-    try:
-        return file.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _refusal(name, f"it is not UTF-8 ({error.reason} at byte {error.start})", "save it in UTF-8") from None
 
 
 def _refusal(file: str, found: str, remedy: str) -> InstanceError:

@@ -26,6 +26,8 @@ class Layer:
 
 def layer_of(frame: gpd.GeoDataFrame, file: str) -> Layer:
     """Return a file's shapes in WGS 84, mended; raise InstanceError where they cannot be placed on the globe, or none can be used."""
+    if frame.empty:
+        raise _refusal(file, "it has no features", "give a file with points, lines or polygons, or take its rule out")
     if frame.crs is None:
         raise _refusal(file, "it does not say in which coordinate system it is", 'add crs = "EPSG:..." to the rule, or the file\'s .prj')
     placed = frame.geometry.to_crs(WGS84)

@@ -1,6 +1,7 @@
 """Checks across tables: what no single cell can show. Each check is a function that yields problems; all are run."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,8 @@ from recyclenet.instance.detail_checks import DETAIL_CHECKS
 from recyclenet.instance.grammar import folded
 from recyclenet.instance.lookups import Check, Tables
 from recyclenet.instance.rule_checks import RULE_CHECKS
-from recyclenet.instance.schema import EVERY, PLACES, SCHEMA
+from recyclenet.instance.schema import EVERY, PLACES, SCHEMA, Column
+from recyclenet.instance.sound import SoundTables, found_by, unsound_tables
 from recyclenet.instance.tables import meant
 
 ROUNDING = 1e-6
@@ -20,26 +22,27 @@ SMALLEST_T = 1e-3
 """Smallest amount [t/yr] that a solver's tolerances still tell from nothing."""
 
 
-def problems_across(tables: Tables) -> list[Problem]:
-    """Return the problems of an instance whose cells are right one by one; references first, the rest only where they hold."""
-    broken = list(references(tables))
-    return broken or [problem for check in (*CHECKS, *RULE_CHECKS, *DETAIL_CHECKS) for problem in check(tables)]
+def problems_across(tables: Tables, unsound: Collection[str] = ()) -> list[Problem]:
+    """Return the problems of an instance across its tables; of tables that are unsound, or whose names stand for nothing, nothing more."""
+    broken = [problem for name in SCHEMA for problem in _references(SoundTables(tables, unsound), name)]
+    sound = SoundTables(tables, {*unsound, *unsound_tables(broken, SCHEMA)})
+    return broken + [problem for check in (*CHECKS, *RULE_CHECKS, *DETAIL_CHECKS) for problem in found_by(check, sound)]
 
 
-def references(tables: Tables) -> Iterator[Problem]:
-    """Yield names that stand for nothing."""
-    for name, table in SCHEMA.items():
-        for column in table.columns:
-            if not column.refers_to:
-                continue
-            known = [label for other in column.refers_to for label in tables[other][SCHEMA[other].key[0]]]
-            allowed = set(known) | ({EVERY} if column.every else set())
-            cells = tables[name][column.name].dropna()
-            for line, cell in cells[~cells.isin(allowed)].items():
-                files = " or ".join(f"{other}.csv" for other in column.refers_to)
-                yield Problem(
-                    f"{name}.csv", int(str(line)), column.name, f"'{cell}' is not in {files}", meant(cell, known) or f"add it to {files}"
-                )
+def _references(tables: Tables, name: str) -> Iterator[Problem]:
+    """Yield names in a table that stand for nothing."""
+    for column in (column for column in SCHEMA[name].columns if column.refers_to):
+        yield from found_by(partial(_strangers, name=name, column=column), tables)
+
+
+def _strangers(tables: Tables, name: str, column: Column) -> Iterator[Problem]:
+    """Yield names in a column that are in none of the tables it refers to."""
+    known = [label for other in column.refers_to for label in tables[other][SCHEMA[other].key[0]]]
+    allowed = set(known) | ({EVERY} if column.every else set())
+    cells = tables[name][column.name].dropna()
+    for line, cell in cells[~cells.isin(allowed)].items():
+        files = " or ".join(f"{other}.csv" for other in column.refers_to)
+        yield Problem(f"{name}.csv", int(str(line)), column.name, f"'{cell}' is not in {files}", meant(cell, known) or f"add it to {files}")
 
 
 def one_namespace(tables: Tables) -> Iterator[Problem]:

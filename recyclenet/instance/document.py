@@ -20,6 +20,7 @@ from recyclenet.instance.polygons import POLYGONS_FILE, Polygons, polygons_of
 from recyclenet.instance.schema import SCHEMA
 from recyclenet.instance.settings import SETTINGS_FILE, settings_of, settings_record, without_presets
 from recyclenet.instance.sheets import Sheet, cell_text, sheet_of
+from recyclenet.instance.sound import unsound_tables
 from recyclenet.instance.tables import frame_of, read_table
 from recyclenet.instance.target_presets import with_presets
 
@@ -52,10 +53,11 @@ def checked(document: Document, read: Sequence[Problem] = ()) -> tuple[Instance 
     settings = None if document.settings is None else settings_of(document.settings, problems)
     tables = {name: _table(document, table, problems) for name, table in SCHEMA.items()}
     polygons = polygons_of(document.polygons, list(tables["regions"]["region"]), problems)
-    if not any(problem.severity == "error" for problem in problems):
-        problems += problems_across(tables)
+    unsound = unsound_tables(problems, SCHEMA)
+    problems += problems_across(tables, unsound)
+    if settings and not {"gases", "compositions"} & unsound:
         names = {"emissions": tables["gases"]["gas"], "recovered": tables["compositions"]["element"]}
-        problems += unknown_names(SETTINGS_FILE, settings.objectives if settings else (), names)
+        problems += unknown_names(SETTINGS_FILE, settings.objectives, names)
     presets: dict[str, int] = {}
     if settings and not any(problem.severity == "error" for problem in problems):
         tables["targets"], presets = with_presets(settings, tables, problems)

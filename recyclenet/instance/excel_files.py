@@ -12,6 +12,7 @@ from recyclenet.instance.sheets import Sheet
 from recyclenet.instance.strict_json import read_json, valued
 from recyclenet.instance.tables import meant
 from recyclenet.instance.workbook import Cell, Rows, read_workbook
+from recyclenet.text_files import trimmed
 
 OWN_SHEETS = ("settings", "objectives", "provenance", "polygons")
 """Sheets that are no tables of the schema."""
@@ -58,7 +59,7 @@ def _sheet(rows: Rows, table: Table) -> Sheet | None:
         tuple(_shown(cells[column], column in numeric) if column in cells else "" for column in range(1, max(len(header), *cells) + 1))
         for cells in sound.values()
     ]
-    return Sheet(header, tuple(body), tuple(sound))
+    return Sheet(*trimmed(header, body, list(sound)))
 
 
 def _shown(cell: Cell, is_number: bool) -> str:

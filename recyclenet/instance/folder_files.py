@@ -9,14 +9,15 @@ from pathlib import Path
 
 from recyclenet.errors import Problem
 from recyclenet.instance.document import Document
+from recyclenet.instance.geojson import features_of
 from recyclenet.instance.grammar import guarded, unguarded
 from recyclenet.instance.instance import Settings
 from recyclenet.instance.polygons import POLYGONS_FILE, features_text
 from recyclenet.instance.schema import SCHEMA, Table
 from recyclenet.instance.settings import NEEDED, SETTINGS_FILE, toml_text
 from recyclenet.instance.sheets import Sheet
-from recyclenet.instance.strict_json import read_json, valued
 from recyclenet.instance.tables import meant
+from recyclenet.text_files import cells_of, text_of
 
 
 def read_folder(folder: Path, problems: list[Problem]) -> Document:
@@ -41,7 +42,7 @@ def read_sheets(folder: Path, tables: Mapping[str, Table], problems: list[Proble
 
 def read_toml(file: Path, problems: list[Problem]) -> dict[str, object] | None:
     """Return what stands in a TOML file; None where it is not there or cannot be read."""
-    text = _text(file, problems, "TOML") if file.exists() else None
+    text = text_of(file, file.name, "TOML", problems) if file.exists() else None
     try:
         return None if text is None else tomllib.loads(text.replace("\r\n", "\n"))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -51,7 +52,7 @@ def read_toml(file: Path, problems: list[Problem]) -> dict[str, object] | None:
 
 def read_csv_sheet(file: Path, table: Table, problems: list[Problem]) -> Sheet | None:
     """Return the cells of a CSV file; None, with the problem, where it cannot be read."""
-    text = _text(file, problems, "CSV")
+    text = text_of(file, file.name, "CSV", problems)
     return None if text is None else _read_csv(file.name, text, table, problems)
 
 
@@ -99,34 +100,12 @@ def _textual(header: tuple[str, ...], table: Table) -> list[bool]:
 
 
 def _read_csv(file: str, text: str, table: Table, problems: list[Problem]) -> Sheet | None:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows, lines, next_line = [], [], 1
-    try:
-        for row in reader:
-            rows.append(row)
-            lines.append(next_line)
-            next_line = reader.line_num + 1
-    except csv.Error as error:
-        problems.append(Problem(file, next_line, "", f"it cannot be read ({error})", "save it as CSV in UTF-8"))
+    cells = cells_of(text, file, problems)
+    if cells is None:
         return None
-    header = tuple(rows[0]) if rows else ()
-    textual = [*_textual(header, table), *[True] * max(map(len, rows), default=0)]
-    kept = [
-        (tuple(unguarded(cell) if is_text else cell for cell, is_text in zip(row, textual, strict=False)), line)
-        for row, line in zip(rows[1:], lines[1:], strict=True)
-        if any(row)
-    ]
-    return Sheet(header, tuple(row for row, _ in kept), tuple(line for _, line in kept))
-
-
-def _text(file: Path, problems: list[Problem], what: str) -> str | None:
-    """Return a file's text, or None where it is no UTF-8."""
-    try:
-        return file.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        found = f"it is not UTF-8 ({error.reason} at byte {error.start})"
-        problems.append(Problem(file.name, 0, "", found, f"save it as {what} in UTF-8"))
-        return None
+    textual = [*_textual(cells.header, table), *[True] * max(map(len, cells.rows), default=0)]
+    rows = (tuple(unguarded(cell) if is_text else cell for cell, is_text in zip(row, textual, strict=False)) for row in cells.rows)
+    return Sheet(cells.header, tuple(rows), cells.lines)
 
 
 def _strangers(folder: Path, tables: Mapping[str, Table]) -> list[Problem]:
@@ -142,13 +121,5 @@ def _strangers(folder: Path, tables: Mapping[str, Table]) -> list[Problem]:
 
 
 def _read_polygons(file: Path, problems: list[Problem]) -> tuple[tuple[str, object], ...]:
-    text = _text(file, problems, "GeoJSON") if file.exists() else None
-    if text is None:
-        return ()
-    try:
-        content = valued(read_json(text))
-        return tuple((str(feature["properties"]["region"]), feature["geometry"]) for feature in content["features"])  # type: ignore[index]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        remedy = "give a GeoJSON FeatureCollection whose features have the property region"
-        problems.append(Problem(file.name, 0, "", f"it cannot be read ({error!r})", remedy))
-        return ()
+    text = text_of(file, file.name, "GeoJSON", problems) if file.exists() else None
+    return () if text is None else features_of(text, file.name, problems)

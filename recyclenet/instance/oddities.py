@@ -59,6 +59,8 @@ def points_outside(tables: Tables, polygons: Polygons) -> Iterator[Problem]:
             where = f"in that of '{other}'" if other else "in that of no region"
             found = f"'{row[key]}' at ({row['lat_deg']:g}, {row['lon_deg']:g}) lies outside the polygon of '{row['region']}', {where}"
             remedy = "correct lat_deg and lon_deg" + (" or region" if table == "sites" else "")
+            if shapes[row["region"]].distance(Point(row["lat_deg"], row["lon_deg"])) <= NEAR_DEG:
+                remedy = "latitude and longitude are probably exchanged, here or in the polygon"
             yield Problem(f"{table}.csv", int(str(line)), "lat_deg", found, remedy, "warning")
 
 

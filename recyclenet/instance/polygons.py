@@ -20,6 +20,11 @@ OVERLAP_SHARE = 0.01
 MOST_NAMED = 10
 """So many regions without a polygon are named; the rest are counted."""
 
+FARTHEST_DEG = 180.0001
+"""No coordinate in degrees is larger."""
+
+REMEDY = "give a valid Polygon or MultiPolygon, in degrees of WGS 84 or with the crs stated"
+
 Polygons = dict[str, dict[str, object]]
 
 
@@ -31,13 +36,13 @@ def polygons_of(found: Sequence[tuple[str, object]], regions: list[str], problem
     for region, geometry in found:
         if region in polygons:
             problems.append(Problem(POLYGONS_FILE, 0, "region", f"'{region}' has two polygons", "keep one of them, or join the two"))
-        if region not in known:
+        if known and region not in known:  # a table that cannot be read says so itself
             problems.append(
                 Problem(POLYGONS_FILE, 0, "region", f"'{region}' is not in regions.csv", meant(region, regions) or "add it there")
             )
         polygon, fault = _polygon(geometry)
         if polygon is None:
-            problems.append(Problem(POLYGONS_FILE, 0, "geometry", f"that of '{region}': {fault}", "give a valid Polygon or MultiPolygon"))
+            problems.append(Problem(POLYGONS_FILE, 0, "geometry", f"that of '{region}': {fault}", REMEDY))
         elif isinstance(geometry, dict):
             polygons[region], shapes[region] = geometry, polygon
             if fault:
@@ -47,8 +52,9 @@ def polygons_of(found: Sequence[tuple[str, object]], regions: list[str], problem
     missing = [region for region in regions if region not in drawn]
     if found and missing:
         listed = ", ".join(f"'{region}'" for region in missing[:MOST_NAMED]) + ", ..." * (len(missing) > MOST_NAMED)
-        what = f"{len(missing)} regions have no polygon: {listed}"
-        problems.append(Problem(POLYGONS_FILE, 0, "", what, "add them to see them on the map", "warning"))
+        what = f"{len(missing)} region{'s have' if len(missing) > 1 else ' has'} no polygon: {listed}"
+        remedy = "add them: a region without one is not drawn, and no site is looked for in it"
+        problems.append(Problem(POLYGONS_FILE, 0, "", what, remedy, "warning"))
     problems += _overlaps(shapes)
     return polygons
 
@@ -74,11 +80,16 @@ def _overlaps(shapes: Mapping[str, BaseGeometry]) -> Iterator[Problem]:
 
 def _polygon(geometry: object) -> tuple[BaseGeometry | None, str]:
     """Return a polygon, mended if need be (None where it cannot be used), and what was wrong with it."""
+    if geometry is None:
+        return None, "it has no shape"
     try:
         polygon = shape(geometry)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         return None, f"it cannot be read ({error!r})"
     if polygon.geom_type not in ("Polygon", "MultiPolygon"):
         return None, f"it is a {polygon.geom_type}"
+    farthest = np.abs(polygon.bounds).max() if not polygon.is_empty else 0.0
+    if farthest > FARTHEST_DEG:
+        return None, f"its coordinates go to {farthest:g}, which are no degrees"
     mended, fault = mend(polygon)
     return mended, fault

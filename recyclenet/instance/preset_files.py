@@ -32,7 +32,8 @@ RULES = Table(
         Column("share", "number", "least share", "share", least=0, most=1),
         Column("verified", "flag", "was a document seen"),
         Column("source", "text", "where the number is from"),
-        Column("note", "text", "article and date, and what is different as a row", optional=True),
+        Column("reading", "text", "what the row asks for, where the law means something else", optional=True),
+        Column("note", "text", "article and date, or why there is no row", optional=True),
     ),
 )
 
@@ -50,9 +51,16 @@ def preset_rules(name: str) -> pd.DataFrame:
 
 
 def origin_of(name: str) -> str:
-    """Return where the rows of a preset are from, and which of them no document was seen for."""
+    """Return where the rows of a preset are from, which of them no document was seen for, and how they are read."""
     rules = preset_rules(name)
     rules = rules[rules["metric"] != NO_ROW]
     unseen = dict.fromkeys(rules.loc[rules["verified"] == "no", "target"])
     sources = "; ".join(dict.fromkeys(rules.loc[rules["verified"] == "yes", "source"]))
-    return "; ".join(filter(None, (f"preset {name} of recyclenet", sources, f"not verified: {', '.join(unseen)}" if unseen else "")))
+    marks = f"not verified: {', '.join(unseen)}" if unseen else ""
+    return "; ".join(filter(None, (f"preset {name} of recyclenet", sources, marks, *readings_of(rules))))
+
+
+def readings_of(rules: pd.DataFrame) -> list[str]:
+    """Return how rules are read where the law means something else, a sentence for all the targets that are read alike."""
+    read = rules.dropna(subset=["reading"]).groupby("reading", sort=False)["target"].unique()
+    return [f"{', '.join(targets)}: {reading}" for reading, targets in read.items()]

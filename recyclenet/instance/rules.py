@@ -30,7 +30,8 @@ def _within(doc: str, *, optional: bool = False) -> Column:
 RULES: tuple[Table, ...] = (
     Table(
         "targets",
-        "Least shares. collection: of the supply of a stream. recovery: of an element in what was collected of a stream, reaching buyers.",
+        "Least shares. collection: of the supply of a stream. recovery: of an element in what was collected of a stream, reaching buyers; "
+        "or either of stated tonnes.",
         ("target", "period"),
         (
             Column("target", "name", "label"),
@@ -39,6 +40,14 @@ RULES: tuple[Table, ...] = (
             Column("stream", "name", "stream of materials; * = all materials", every=True),
             Column("element", "name", "the element, for recovery", optional=True),
             Column("share", "number", "least share", "share", least=0, most=1),
+            Column(
+                "of_t",
+                "number",
+                "tonnes it is a share of, such as a year's consumption of the element; empty = what arises, or is in what is collected",
+                "t/yr",
+                optional=True,
+                least=0,
+            ),
             Column(
                 "shortfall_cost_per_t",
                 "number",

@@ -1,7 +1,8 @@
 """Candidate sites of an instance: proposed from its regions and screened by the rules in its screening.toml."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +11,8 @@ import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from recyclenet.errors import InstanceError, Problem, UsageError
-from recyclenet.geo.files import numbers, read_layer, read_points, read_screening
+from recyclenet.errors import Problem, UsageError, gathered
+from recyclenet.geo.files import read_layer, read_points, read_screening
 from recyclenet.geo.greenfield import suggest
 from recyclenet.geo.grid import KM_PER_DEG
 from recyclenet.geo.layers import Layer
@@ -19,6 +20,7 @@ from recyclenet.geo.proposals import SPOTS, proposals
 from recyclenet.geo.rules import Rule, Screening
 from recyclenet.geo.screening import APART, NO_REGION, screen
 from recyclenet.instance.files import read_parts
+from recyclenet.instance.oddities import points_outside
 
 FAR_KM = 100.0
 """A layer that ends farther than this from the regions, and than its rule reaches, is probably misplaced."""
@@ -59,17 +61,22 @@ class Screened:
 def screened(folder: Path) -> Screened:
     """Return the candidate sites of the instance in a folder, which need not be whole: regions and their polygons are enough."""
     screening = read_screening(folder)
-    parts = read_parts(folder, ("regions", "sites", "supplies"))
+    parts, settlements, (layers, slopes) = gathered(
+        partial(read_parts, folder, ("regions", "sites", "supplies")),
+        partial(_settlements, folder, screening),
+        partial(layers_and_slopes, folder, screening.rules),
+    )
     tables, polygons = parts.tables, {region: shape(polygon) for region, polygon in parts.polygons.items()}
     if not polygons:
         raise UsageError(f"'{folder}' has no polygons; put regions.geojson there, a feature with the property region for each region")
-    layers, slopes = layers_and_slopes(folder, screening.rules)
-    spots = proposals(polygons, screening.spacing_km, _settlements(folder, screening), _suggestions(screening, tables))
+    spots = proposals(polygons, screening.spacing_km, settlements, _suggestions(screening, tables))
     spots["name"] = _names(spots, tables["regions"])
     standing = tables["sites"][["site", "name", "lat_deg", "lon_deg"]].reset_index(drop=True)
     result = screen(spots, screening.rules, layers, slopes, apart_km=screening.apart_km, standing=standing)
     notes = [note for layer in layers.values() for note in layer.notes]
-    problems = (*parts.warnings, *notes, *_misplaced(screening.rules, layers, polygons))
+    exchanged = _exchanged(settlements, screening.settlements, polygons)
+    outside = points_outside(tables, parts.polygons)
+    problems = (*parts.warnings, *outside, *notes, *exchanged, *_misplaced(screening.rules, layers, polygons))
     credit = tuple(dict.fromkeys(filter(None, (parts.provenance.get("polygons", ""), *(rule.source for rule in screening.rules)))))
     name, regions = folder.resolve().name, tables["regions"]
     return Screened(name, result, screening.rules, screening.apart_km, layers, standing, regions, polygons, credit, problems)
@@ -77,8 +84,9 @@ def screened(folder: Path) -> Screened:
 
 def layers_and_slopes(folder: Path, rules: Sequence[Rule]) -> tuple[dict[str, Layer], dict[str, pd.DataFrame]]:
     """Return what rules are about, by their name, from the files in a folder: shapes, and slopes at points."""
-    layers = {rule.name: read_layer(folder, rule) for rule in rules if rule.kind != "slope"}
-    return layers, {rule.name: _slopes(folder, rule) for rule in rules if rule.kind == "slope"}
+    found = dict(zip((rule.name for rule in rules), gathered(*(partial(_layer_or_slopes, folder, rule) for rule in rules)), strict=True))
+    slopes = {rule.name for rule in rules if rule.kind == "slope"}
+    return {name: of for name, of in found.items() if name not in slopes}, {name: found[name] for name in found if name in slopes}
 
 
 def candidates_like(candidates: pd.DataFrame, site: str, sites: Sequence[str]) -> pd.DataFrame:
@@ -94,17 +102,21 @@ def _settlements(folder: Path, screening: Screening) -> pd.DataFrame:
     """Return the places of the settlements file; their population, where it is told, says which are preferred."""
     if not screening.settlements:
         return pd.DataFrame(columns=list(SPOTS)).astype({"lat_deg": float, "lon_deg": float, "weight": float})
-    frame = read_points(folder, screening.settlements)
-    problems: list[Problem] = []
-    weight = (
-        numbers(frame, "population", screening.settlements, problems, least=0, most=1e10)
-        if "population" in frame
-        else pd.Series(0.0, frame.index)
-    )
-    if problems:
-        raise InstanceError(problems)
-    name = frame["name"] if "name" in frame else pd.Series("", frame.index)
+    frame = read_points(folder, screening.settlements, population=(0, 1e10))
+    weight = frame["population"] if "population" in frame else pd.Series(0.0, frame.index)
+    name = frame["name"].str.strip() if "name" in frame else pd.Series("", frame.index)
     return frame[["lat_deg", "lon_deg"]].assign(name=name, weight=weight)
+
+
+def _exchanged(settlements: pd.DataFrame, file: str, polygons: Mapping[str, BaseGeometry]) -> Iterator[Problem]:
+    """Yield a warning for each settlement in no region that would lie in one with latitude and longitude exchanged."""
+    area = shapely.unary_union(list(polygons.values()))
+    shapely.prepare(area)
+    lat, lon = settlements["lat_deg"].to_numpy(dtype=float), settlements["lon_deg"].to_numpy(dtype=float)
+    for line in settlements.index[~shapely.intersects_xy(area, lon, lat) & shapely.intersects_xy(area, lat, lon)]:
+        row = settlements.loc[line]
+        found = f"'{row['name']}' at ({row['lat_deg']:g}, {row['lon_deg']:g}) lies in no region"
+        yield Problem(file, int(line), "lat_deg", found, "latitude and longitude are probably exchanged", "warning")
 
 
 def _suggestions(screening: Screening, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -121,13 +133,8 @@ def _suggestions(screening: Screening, tables: Mapping[str, pd.DataFrame]) -> pd
     return found.assign(name=[f"suggestion {number}" for number in range(1, len(found) + 1)])
 
 
-def _slopes(folder: Path, rule: Rule) -> pd.DataFrame:
-    frame = read_points(folder, rule.file, "slope_deg")
-    problems: list[Problem] = []
-    frame["slope_deg"] = numbers(frame, "slope_deg", rule.file, problems, least=0, most=90)
-    if problems:
-        raise InstanceError(problems)
-    return frame
+def _layer_or_slopes(folder: Path, rule: Rule) -> Layer | pd.DataFrame:
+    return read_points(folder, rule.file, "slope_deg", slope_deg=(0, 90)) if rule.kind == "slope" else read_layer(folder, rule)
 
 
 def _names(spots: pd.DataFrame, regions: pd.DataFrame) -> list[str]:

@@ -22,7 +22,10 @@ def meant(word: str, words: Sequence[str]) -> str:
 
 
 def read_table(file: str, sheet: Sheet | None, table: Table, problems: list[Problem]) -> pd.DataFrame:
-    """Return a table from its sheet (None: there is none), indexed by line; faulty rows go to `problems`."""
+    """Return a table from its sheet (None: there is none), indexed by line; what is wrong goes to `problems`.
+
+    A row whose key is right is in the table even if other cells are faulty, which are empty there: that it stands is known.
+    """
     if sheet is None:
         if not table.optional:
             problems.append(Problem(file, 0, "", "it is missing", f"add it with the columns {_columns(table)}"))
@@ -36,8 +39,10 @@ def read_table(file: str, sheet: Sheet | None, table: Table, problems: list[Prob
             problems.append(Problem(file, line, "", f"{len(cells)} cells", f"write {len(header)}, one for each column of the header"))
             continue
         record = dict(zip(header, cells, strict=True))
-        if _row_is_right(file, line, record, table, problems):
-            records.append(record)
+        faults = _faults(file, line, record, table)
+        problems += faults
+        if not {fault.column for fault in faults} & set(table.key):
+            records.append(record | {fault.column: "" for fault in faults})
             lines.append(line)
     frame = frame_of(records, lines, table)
     return _without_repeats(file, frame, table, problems)
@@ -52,7 +57,7 @@ def frame_of(records: Sequence[dict[str, str]], lines: Sequence[int], table: Tab
 def _values(column: Column, cells: list[str]) -> pd.Series:
     filled = [cell if cell != "" else column.default for cell in cells]
     if column.kind == "number" or (column.kind == "whole" and column.optional):
-        return pd.Series([float("nan") if cell is None else float(cell) for cell in filled], dtype="float64")
+        return pd.Series([float("nan") if not cell else float(cell) for cell in filled], dtype="float64")
     if column.kind == "whole":
         return pd.Series([int(cell or 0) for cell in filled], dtype="int64")
     return pd.Series(filled, dtype="str")
@@ -64,24 +69,28 @@ def _columns(table: Table) -> str:
 
 def _header_is_right(file: str, header: list[str], table: Table, problems: list[Problem]) -> bool:
     known = [column.name for column in table.columns]
-    found = [Problem(file, 1, name, f"the column '{name}' is unknown", meant(name, known) or f"the columns are {', '.join(known)}")
-             for name in header if name not in known]  # fmt: skip
-    found += [Problem(file, 1, name, "the column stands twice", "keep one of them") for name in {n for n in header if header.count(n) > 1}]
+    hints = {name: meant(name, known) for name in header if name and name not in known}
+    found = [Problem(file, 1, name, f"the column '{name}' is unknown", hint or f"the columns are {', '.join(known)}")
+             for name, hint in hints.items()]  # fmt: skip
+    found += [Problem(file, 1, "", f"column {number} has cells and no name", "write its name in the header, or empty its cells")
+              for number, name in enumerate(header, start=1) if not name]  # fmt: skip
+    twice = {name for name in header if name and header.count(name) > 1}
+    found += [Problem(file, 1, name, "the column stands twice", "keep one of them") for name in sorted(twice)]
+    missing = [column for column in table.columns if not column.optional and column.name not in header]
     found += [Problem(file, 1, column.name, "the column is missing", f"add it: {column.doc}")
-              for column in table.columns if not column.optional and column.name not in header]  # fmt: skip
+              for column in missing if not any(f"'{column.name}'" in hint for hint in hints.values())]  # fmt: skip
     problems += found
     return not found
 
 
-def _row_is_right(file: str, line: int, record: dict[str, str], table: Table, problems: list[Problem]) -> bool:
-    right = True
+def _faults(file: str, line: int, record: dict[str, str], table: Table) -> list[Problem]:
+    found = []
     for column in table.columns:
         cell = record.get(column.name, "")
         remedy = (None if column.optional else f"write {column.doc}") if cell == "" else fault(cell, column)
         if remedy:
-            problems.append(Problem(file, line, column.name, f"found '{cell}'" if cell else "the cell is empty", remedy))
-            right = False
-    return right
+            found.append(Problem(file, line, column.name, f"found '{cell}'" if cell else "the cell is empty", remedy))
+    return found
 
 
 def _without_repeats(file: str, frame: pd.DataFrame, table: Table, problems: list[Problem]) -> pd.DataFrame:
@@ -94,7 +103,11 @@ def _without_repeats(file: str, frame: pd.DataFrame, table: Table, problems: lis
         where = f"line {first[keys[line]]}"
         problems.append(
             Problem(
-                file, int(line), table.key[0], f"{', '.join(map(str, keys[line]))} stands already on {where}", "keep one of the two rows"
+                file,
+                int(line),
+                table.key[0],
+                f"{', '.join(str(frame.at[line, name]) for name in table.key)} stands already on {where}",
+                "keep one of the two rows",
             )
         )
     return frame[~repeated]

@@ -14,7 +14,8 @@ POOL = ["material", "period"]
 def targets_reached(plan: Solution) -> pd.DataFrame:
     """Return for every target and period: target, metric, stream, element, period, asked_share, reached_share, of_t, counted_t.
 
-    `of_t` is what the share is of [t/yr]: the supply of the stream, or the element in what was collected of it; `counted_t` [t/yr] is
+    `of_t` is what the share is of [t/yr]: the tonnes the target states, else the supply of the stream, or the element in what was collected
+    of it; `counted_t` [t/yr] is
     what counts towards it: what is collected, or the element in what buyers take. Where there is nothing to take a share of,
     `reached_share` is missing.
     """
@@ -30,6 +31,7 @@ def targets_reached(plan: Solution) -> pd.DataFrame:
         else:
             content = parts.reindex([(material, row["element"]) for material in of_stream]).fillna(0.0).to_numpy()
             counted, whole = ((amounts.reindex(index).fillna(0.0) * content).sum() for amounts in (bought, gathered))
+        whole = whole if pd.isna(row["of_t"]) else row["of_t"]
         reached = float(counted / whole) if whole > 0 else float("nan")
         element = row["element"] if row["metric"] == "recovery" else ""
         rows.append((target, row["metric"], row["stream"], element, period, float(row["share"]), reached, float(whole), float(counted)))

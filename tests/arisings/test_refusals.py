@@ -242,3 +242,27 @@ def test_shares_of_the_user_that_leave_a_rest_are_said(tmp_path):
 def test_a_folder_that_is_not_there_is_a_wrong_call(tmp_path):
     with pytest.raises(UsageError, match=r"is no folder; give one with sales.csv \(or stocks.csv\) and periods.csv"):
         read_arisings(tmp_path / "nowhere")
+
+
+def test_faults_of_several_kinds_are_told_at_once_even_in_one_table(tmp_path):
+    stocks = SALES + "lamp,Aa,2019,-5\nlamp,Aa,2021,0\nlamp,Aa,2022,0\nlamp,Aa,2023,0\n"
+    folder = folder_of(tmp_path, sales="", stocks=stocks, losses="product,way,share\nlamp,exported,1.2\n", arisings_toml="samples = -1\n")
+    assert [problem.place for problem in check_arisings(folder)[1]] == [
+        "arisings.toml, samples",
+        "stocks.csv line 2, units",  # -5
+        "losses.csv line 2, share",  # 1.2
+        "stocks.csv line 3, year",  # 2020 is missing
+    ]
+
+
+def test_a_row_that_is_not_known_to_stand_makes_no_year_missing(tmp_path):
+    folder = folder_of(tmp_path, sales=LAMP["sales"].replace("lamp,Aa,2020", "lamp,Aa,twenty"))
+    assert [problem.place for problem in check_arisings(folder)[1]] == ["sales.csv line 3, year"]
+
+
+def test_a_needed_table_that_cannot_be_read_is_not_called_missing(tmp_path):
+    folder = folder_of(tmp_path)
+    (folder / "periods.csv").write_text(LAMP["periods"], encoding="utf-16")
+    assert [str(problem) for problem in check_arisings(folder)[1]] == [
+        "periods.csv: it is in UTF-16, not in UTF-8; save it as CSV in UTF-8"
+    ]

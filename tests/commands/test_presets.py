@@ -23,6 +23,7 @@ def test_presets_are_shown_with_share_date_mark_and_source(call):
     assert row.split()[2:6] == ["2032", "recovery", "80%", "yes"]
     assert "waste-management-world.com" in row
     assert "EU-CRMA" not in out
+    assert "read as: recover Co, recover Cu, recover Li, recover Ni, recover Pb: over the whole chain" in out
 
 
 def test_presets_as_json_are_all_their_rules(call):

@@ -169,3 +169,37 @@ def test_a_fault_is_told_with_its_place_and_remedy(call, mine, change, arguments
 
 def test_a_workbook_is_no_folder(call):
     assert "'mine.xlsx' is no folder; give that of an instance" in call("sites", "mine.xlsx")[2]
+
+
+def test_every_file_of_a_screening_is_looked_at_before_it_is_refused(call, mine):
+    (mine / "layers" / "towns.csv").write_text(TOWNS.replace("50.3,10.3,800", ",10.3,800"), encoding="utf-8")
+    (mine / "layers" / "slope.csv").write_text("lat_deg,lon_deg,slope_deg\n50.3,10.3,steep\n", encoding="utf-8")
+    (mine / "layers" / "lake.geojson").write_text('{"type": "FeatureCollection", "features": []}', encoding="utf-8")
+    regions = (mine / "regions.csv").read_text(encoding="utf-8")
+    (mine / "regions.csv").write_text(regions.replace("60000", "-1"), encoding="utf-8")
+    code, _, err = call("sites", "mine")
+    assert code == 3
+    assert [line.split(":")[0] for line in err.splitlines()] == [
+        "4 problems in the instance",
+        "regions.csv line 2, population",
+        "layers/towns.csv line 3, lat_deg",
+        "layers/lake.geojson",
+        "layers/slope.csv line 2, slope_deg",
+    ]
+
+
+def test_a_town_and_a_polygon_whose_latitude_and_longitude_are_exchanged_are_told(call, mine):
+    (mine / "layers" / "towns.csv").write_text(TOWNS + "Turned,10.0,50.3,50\n", encoding="utf-8")
+    text = json.loads((mine / "regions.geojson").read_text(encoding="utf-8"))
+    shape = text["features"][2]["geometry"]  # southtown's
+    shape["coordinates"] = [[[lat, lon] for lon, lat in ring] for ring in shape["coordinates"]]
+    (mine / "regions.geojson").write_text(json.dumps(text), encoding="utf-8")
+    code, _, err = call("sites", "mine")
+    assert code == 0
+    assert (
+        "warning: layers/towns.csv line 6, lat_deg: 'Turned' at (10, 50.3) lies in no region; latitude and longitude are probably exchanged"
+    ) in err
+    assert (
+        "warning: regions.csv line 4, lat_deg: 'southtown' at (49.7, 10.1) lies outside the polygon of 'southtown', "
+        "in that of no region; latitude and longitude are probably exchanged, here or in the polygon"
+    ) in err

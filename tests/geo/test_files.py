@@ -4,8 +4,8 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from recyclenet.errors import InstanceError, Problem, UsageError
-from recyclenet.geo.files import numbers, read_layer, read_points, read_screening
+from recyclenet.errors import InstanceError, UsageError
+from recyclenet.geo.files import read_layer, read_points, read_screening
 from recyclenet.geo.rules import Rule
 
 SQUARE = shapely.box(115, 28, 116, 29)
@@ -103,30 +103,69 @@ def test_what_is_no_layer_is_refused(tmp_path):
     assert said(read_layer, tmp_path, rule("lake.geojson")) == [
         f"lake.geojson: it is not there; put it into {tmp_path}, or correct the name in screening.toml"
     ]
-    (tmp_path / "bare.dbf").write_bytes(b"")
+    (tmp_path / "bare.dbf").write_bytes(b"\0")
     assert "it cannot be read" in said(read_layer, tmp_path, rule("bare.dbf"))[0]
 
 
-def test_faults_in_a_table_of_points_are_told_by_line(tmp_path):
-    (tmp_path / "towns.csv").write_text("name,lat_deg,lon_deg\nA,28,115\nB,,115\nC,28,1155\n", encoding="utf-8")
-    assert said(read_points, tmp_path, "towns.csv") == [
-        "towns.csv line 3, lat_deg: found ''; write a number from -90 to 90",
-        "towns.csv line 4, lon_deg: found '1155'; write a number from -180 to 180",
-    ]
-    (tmp_path / "towns.csv").write_text("name,lat,lon\nA,28,115\n", encoding="utf-8")
-    assert said(read_points, tmp_path, "towns.csv") == [
-        "towns.csv: it has no column lat_deg or lon_deg; write a header with lat_deg and lon_deg in degrees of WGS 84"
-    ]
+POINTS = {
+    "an empty cell, and one out of range": (
+        "name,lat_deg,lon_deg\nA,28,115\nB,,115\nC,28,1155\n",
+        [" line 3, lat_deg: the cell is empty; write a number from -90 to 90",
+         " line 4, lon_deg: found '1155'; write a number from -180 to 180"],
+    ),
+    "exchanged": (
+        "name,lat_deg,lon_deg\nA,115,28\n",
+        [" line 2, lat_deg: found '115'; write a number from -90 to 90; are latitude and longitude exchanged?"],
+    ),
+    "other names of columns": (
+        "name,lat,lon\nA,28,115\n",
+        [": it has no column lat_deg or lon_deg; write a header with lat_deg and lon_deg in degrees of WGS 84"],
+    ),
+    "an unquoted comma, and a line break in a name": (
+        'name,lat_deg,lon_deg\nA, upper,28,115\n"B\nb",28,115\n',
+        [f" line {line}: {found}; write 3 cells of plain text, one for each column; quotation marks about one that has a comma"
+         for line, found in ((2, "4 cells"), (3, "a control character"))],
+    ),
+    "nothing": ("", [": it is empty; write a header and rows, or take the file away"]),
+    "semicolons": (
+        "name;lat_deg;lon_deg\nA;28;115\n",
+        [" line 1: its cells are divided by semicolons; save it with commas between the cells, and decimal points in numbers"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", POINTS)
+def test_faults_in_a_table_of_points_are_told_by_line(tmp_path, case):
+    text, faults = POINTS[case]
+    (tmp_path / "towns.csv").write_text(text, encoding="utf-8", newline="")
+    assert said(read_points, tmp_path, "towns.csv") == [f"towns.csv{fault}" for fault in faults]
+
+
+def test_a_table_of_points_in_another_encoding_is_refused(tmp_path):
     (tmp_path / "towns.csv").write_bytes(b"name,lat_deg,lon_deg\n\xff,28,115\n")
-    assert said(read_points, tmp_path, "towns.csv") == ["towns.csv: it is not UTF-8 (invalid start byte at byte 21); save it in UTF-8"]
+    remedy = "save it as CSV in UTF-8"
+    assert said(read_points, tmp_path, "towns.csv") == [f"towns.csv line 2: it is not UTF-8 (invalid start byte at byte 21); {remedy}"]
+
+
+def test_what_a_spreadsheet_leaves_around_a_table_of_points_is_nothing(tmp_path):
+    (tmp_path / "towns.csv").write_text("name,lat_deg,lon_deg,,\nA,28,115,,\n,,,,\n  ,,,,\n", encoding="utf-8")
+    assert read_points(tmp_path, "towns.csv").to_dict("index") == {2: {"name": "A", "lat_deg": 28.0, "lon_deg": 115.0}}
 
 
 def test_a_column_of_numbers_holds_numbers(tmp_path):
     (tmp_path / "slope.csv").write_text("lat_deg,lon_deg,slope_deg\n28,115,12.5\n28,115,nan\n28,115,steep\n", encoding="utf-8")
-    problems: list[Problem] = []
-    values = numbers(read_points(tmp_path, "slope.csv", "slope_deg"), "slope_deg", "slope.csv", problems, least=0, most=90)
-    assert values.iloc[0] == 12.5
-    assert [problem.line for problem in problems] == [3, 4]
+    with pytest.raises(InstanceError) as error:
+        read_points(tmp_path, "slope.csv", "slope_deg", slope_deg=(0, 90))
+    assert [problem.line for problem in error.value.problems] == [3, 4]
+
+
+def test_a_layer_without_features_or_without_a_byte_is_refused(tmp_path):
+    (tmp_path / "none.geojson").write_text('{"type": "FeatureCollection", "features": []}', encoding="utf-8")
+    (tmp_path / "bare.geojson").write_bytes(b"")
+    assert said(read_layer, tmp_path, rule("none.geojson")) == [
+        "none.geojson: it has no features; give a file with points, lines or polygons, or take its rule out"
+    ]
+    assert said(read_layer, tmp_path, rule("bare.geojson")) == ["bare.geojson: it is empty; save the layer anew"]
 
 
 def test_a_screening_is_read_from_its_folder(tmp_path):

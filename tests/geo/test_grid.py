@@ -44,3 +44,17 @@ def test_a_point_in_two_polygons_belongs_to_the_first():
 def test_a_grid_of_too_many_points_is_refused():
     with pytest.raises(UsageError, match=r"a grid of 0\.1 km has .* points over the regions; write a larger spacing_km"):
         grid_points({"west": WEST}, 0.1)
+
+
+def test_what_lies_between_regions_costs_no_points():
+    # each point stands for 4 x 4 x sqrt(3) / 2 = 13.86 km2: 111.2 x 70.7 km in Germany hold 567, 111.2 x 87.0 in the Azores 698;
+    # the box about both, 39 x 13 degrees, would hold some 300 000, more than a grid may have
+    far = {"west": WEST, "azores": box(-28, 38, -27, 39)}
+    assert len(grid_points(far, 4)) == pytest.approx(567 + 698, rel=0.03)
+
+
+def test_a_region_far_away_moves_no_point():
+    alone, beside = grid_points({"west": WEST}, 20), grid_points({"west": WEST, "north": box(10, 51, 11, 52)}, 20)
+    own = beside[beside["region"] == "west"]
+    assert len(own) == len(alone)
+    assert np.abs(own[["lat_deg", "lon_deg"]].to_numpy() - alone[["lat_deg", "lon_deg"]].to_numpy()).max() < 1e-9

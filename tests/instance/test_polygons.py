@@ -4,7 +4,7 @@ import pytest
 from shapely.geometry import box, mapping, shape
 
 from recyclenet.errors import Problem
-from recyclenet.instance.polygons import polygons_of
+from recyclenet.instance.polygons import REMEDY, polygons_of
 
 A, B = mapping(box(0, 0, 1, 1)), mapping(box(1, 0, 2, 1))
 
@@ -22,7 +22,16 @@ def test_neighbours_that_share_a_border_are_sound():
 def test_regions_without_a_polygon_are_named():
     _, said = checked(("A", A), regions=["A", *"BCDEFGHIJKLM"])
     named = ", ".join(f"'{region}'" for region in "BCDEFGHIJK")
-    assert said == [(f"regions.geojson: 12 regions have no polygon: {named}, ...; add them to see them on the map", "warning")]
+    remedy = "add them: a region without one is not drawn, and no site is looked for in it"
+    assert said == [(f"regions.geojson: 12 regions have no polygon: {named}, ...; {remedy}", "warning")]
+    assert checked(("A", A))[1] == [(f"regions.geojson: 1 region has no polygon: 'B'; {remedy}", "warning")]
+
+
+def test_metres_are_no_degrees_and_nothing_is_no_shape():
+    assert checked(("A", mapping(box(0, 0, 550_010, 1))), ("B", None))[1] == [
+        (f"regions.geojson, geometry: that of 'A': its coordinates go to 550010, which are no degrees; {REMEDY}", "error"),
+        (f"regions.geojson, geometry: that of 'B': it has no shape; {REMEDY}", "error"),
+    ]
 
 
 def test_polygons_that_overlap_are_named_with_the_spot():
@@ -70,4 +79,4 @@ def test_a_bow_tie_is_mended_and_said():
 def test_what_cannot_be_mended_is_refused(geometry, fault):
     polygons, said = checked(("A", geometry), regions=["A"])
     assert polygons == {}
-    assert said == [(f"regions.geojson, geometry: that of 'A': {fault}; give a valid Polygon or MultiPolygon", "error")]
+    assert said == [(f"regions.geojson, geometry: that of 'A': {fault}; {REMEDY}", "error")]

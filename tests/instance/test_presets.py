@@ -10,8 +10,9 @@ import pytest
 from recyclenet.errors import InfeasibleError, InstanceError
 from recyclenet.instance.edits import with_tables
 from recyclenet.instance.files import check_instance, convert, instance_hash, read_instance, write_instance
-from recyclenet.instance.preset_files import PRESETS, preset_rules
+from recyclenet.instance.preset_files import NO_ROW, PRESETS, preset_rules
 from recyclenet.solution.files import read_solution, write_solution
+from recyclenet.solution.recovery import targets_reached
 from recyclenet.solution.verify import violations
 from recyclenet.solve.explain import shortfalls
 from recyclenet.solve.highs import solve
@@ -84,6 +85,39 @@ def test_a_row_of_ones_own_replaces_the_presets_of_that_target_and_period(tmp_pa
     assert rows_of(instance, "EU-2023-1542") == left | {("recover Ni", "2029-2031"): 0.9}
     assert instance["targets"]["share"].iloc[0] == 0.5
     assert instance.presets == {"EU-2023-1542": 1 + len(left)}
+
+
+def test_a_share_of_consumption_is_asked_by_a_row_that_states_it(tmp_path):
+    head, row = (
+        "target,period,metric,stream,element,share,of_t,shortfall_cost_per_t\n",
+        "EU-CRMA recover Co,2029-2031,recovery,*,Co,0.25,240,9\n",
+    )
+    instance = read_instance(copied(STARTER, tmp_path / "mine", 'targets = "EU-CRMA"', targets=head + row))
+    key = ("EU-CRMA recover Co", "2029-2031")
+    assert instance.keyed("targets")["of_t"].dropna().to_dict() == {key: 240}  # Nd and Ni: of what is collected
+    plan = solve(formulate(instance), gap=1e-6)
+    # all 57.6 t of Co a year are collected, 96 % of them come back: 55.296 t, where 25 % of 240 t are 60
+    assert targets_reached(plan).set_index(["target", "period"]).loc[key, ["of_t", "counted_t"]].tolist() == pytest.approx([240, 55.296])
+    assert plan["shortfalls"].set_index(["name", "period"])["amount"].to_dict() == pytest.approx({key: 4.704})
+
+
+@pytest.mark.parametrize(
+    ("preset", "words"),
+    [
+        ("EU-CRMA", "the act means recycling capacity for that share of a year's consumption in the Union"),
+        ("EU-2023-1542", "the law means of what is put on the market"),
+        ("EU-2023-1542", "the law means what a recycler makes of the batteries it takes"),
+        ("CN-2026", "the norm is asked of every listed plant, step by step"),
+    ],
+)
+def test_how_a_law_is_read_goes_with_its_rows_wherever_they_are_written(tmp_path, preset, words):
+    convert(copied(STARTER, tmp_path / "mine", f'targets = "{preset}"'), tmp_path / "rows", expand=True)
+    assert words in read_instance(tmp_path / "rows").settings.provenance[f"targets {preset}"]
+
+
+def test_every_row_whose_share_is_not_the_laws_own_says_how_it_is_read():
+    rules = pd.concat([preset_rules(name) for name in PRESETS])
+    assert (rules["reading"].notna() == (rules["metric"] != NO_ROW)).all()
 
 
 REFUSED = [

@@ -223,3 +223,21 @@ def test_objectives_are_of_what_there_is_and_end_in_cost(objectives, said, tmp_p
 def test_objectives_of_an_element_that_is_there_are_sound(tmp_path):
     objectives = (Objective("recovered", of="Nd", slack_share=0.1), Objective("recovered", of="Ni"), Objective("cost"))
     assert told(tmp_path, lambda instance: replace(instance, settings=replace(instance.settings, objectives=objectives))) == []
+
+
+def test_faults_of_cells_names_and_rules_are_told_at_once(tmp_path):
+    write_instance(starter(), tmp_path)
+    for table, old, new in (
+        ("regions", "60000", "-60000"),  # a cell
+        ("supplies", "battery", "batteri"),  # a name that stands for nothing
+    ):
+        file = tmp_path / f"{table}.csv"
+        file.write_text(file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    (tmp_path / "network_size.csv").write_text(
+        "kind,period,least,most\ncollection,*,9,4\n", encoding="utf-8"
+    )  # a rule that contradicts itself
+    assert [(problem.file, problem.line, problem.column) for problem in check_instance(tmp_path)[1]] == [
+        ("regions.csv", 2, "population"),
+        ("supplies.csv", 2, "material"),
+        ("network_size.csv", 2, "least"),
+    ]

@@ -23,6 +23,10 @@ def manifold() -> Instance:
     instance = with_rows(instance, "targets", {"target": "collect batteries", "period": "2032-2036", "metric": "collection",
                                                "stream": "battery", "share": "0.7"})  # fmt: skip
     instance = with_rows(instance, "targets", {"target": "all", "period": "*", "metric": "collection", "stream": "*", "share": "0.3"})
+    instance = with_rows(instance, "targets", {"target": "tonnes", "period": "*", "metric": "collection", "stream": "magnet",
+                                               "share": "0.4", "of_t": "20"})  # fmt: skip
+    instance = with_rows(instance, "targets", {"target": "consumption", "period": "2029-2031", "metric": "recovery", "stream": "*",
+                                               "element": "Ni", "share": "0.25", "of_t": "40"})  # fmt: skip
     instance = with_rows(instance, "modes", {"mode": "rail", "detour": "1.1"})
     instance = with_rows(instance, "mode_rates", {"mode": "rail", "goods_class": "general", "cost_per_tkm": "0.1", "reach_km": "200"})
     instance = with_rows(instance, "distances", {"origin": "park", "destination": "smelter", "mode": "rail", "distance_km": "70"})

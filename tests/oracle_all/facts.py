@@ -122,11 +122,12 @@ def in_scope(facts: Facts, rule: Row, labels: Row) -> bool:
 
 
 def target_share(facts: Facts, rule: Row, metric: str, labels: Row) -> float:
-    """Return how much a unit of a metric counts towards a target that wants at least 0: what is got +, the share of what is due -."""
+    """Return how much a unit of a metric counts towards a target: what is got +, the share of what is due -, unless that is stated."""
     material = labels.get("material")
     if material is None or rule["stream"] not in ("*", facts.materials[material]["stream"]):
         return 0.0
+    due = -float(rule["share"]) if blank(rule["of_t"]) else 0.0
     if rule["metric"] == "collection":
-        return {"collected": 1.0, "supplied": -float(rule["share"])}.get(metric, 0.0)
+        return {"collected": 1.0, "supplied": due}.get(metric, 0.0)
     content = [row["share"] for row in facts["compositions"] if (row["material"], row["element"]) == (material, rule["element"])]
-    return {"bought": 1.0, "collected": -float(rule["share"])}.get(metric, 0.0) * float((content or [0.0])[0])
+    return {"bought": 1.0, "collected": due}.get(metric, 0.0) * float((content or [0.0])[0])

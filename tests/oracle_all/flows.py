@@ -171,7 +171,7 @@ class Programme:
                         self.columns.append(Column("miss", weight * row["breach_cost_per_unit"], {key: sign}))
         for row in facts.when("targets", period, "target"):
             key = ("target", row["target"], period)
-            self.bounds[key] = [0.0, inf]
+            self.bounds[key] = [0.0 if blank(row["of_t"]) else row["share"] * row["of_t"], inf]
             if not blank(row["shortfall_cost_per_t"]):
                 self.columns.append(Column("miss", self.weights[period] * row["shortfall_cost_per_t"], {key: 1.0}))
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from recyclenet.solution.recovery import elements, targets_reached
-from tests.cases import with_rows
+from tests.cases import with_rows, with_values
 from tests.solution.solved import rich_plan, tutorial_plan
 
 
@@ -15,6 +15,15 @@ def test_shares_by_hand_on_the_tutorial():
     # all 150 t are collected; they hold 15 t of cobalt, 75 t of salt hold 0.19 x 75 = 14.25 t
     assert table.loc["collect", ["asked_share", "reached_share", "of_t", "counted_t"]].tolist() == pytest.approx([0.6, 1, 150, 150])
     assert table.loc["recover", ["asked_share", "reached_share", "of_t", "counted_t"]].tolist() == pytest.approx([0.9, 0.95, 15, 14.25])
+
+
+def test_a_share_of_stated_tonnes_by_hand():
+    plan = tutorial_plan()
+    stated = with_values(with_values(plan.instance, "targets", "of_t", 200.0, target="collect"), "targets", "of_t", 57.0, target="recover")
+    table = targets_reached(replace(plan, instance=stated)).set_index("target")
+    # 150 of 200 t; 14.25 of 57 t
+    assert table.loc["collect", ["reached_share", "of_t", "counted_t"]].tolist() == pytest.approx([0.75, 200, 150])
+    assert table.loc["recover", ["reached_share", "of_t", "counted_t"]].tolist() == pytest.approx([0.25, 57, 14.25])
 
 
 def test_elements_by_hand_on_the_tutorial():

@@ -88,6 +88,8 @@ STRICTER_VALUES = [
     ("uncollected", "uncollected", "limit_share", 0.1, {"material": "battery"}),
     ("collection", "targets", "share", 1.0, {"target": "collect magnets"}),
     ("recovery", "targets", "share", 0.95, {"target": "recover Nd"}),
+    ("collection", "targets", "of_t", 1e6, {"target": "collect magnets"}),
+    ("recovery", "targets", "of_t", 1e6, {"target": "recover Nd"}),
     ("shortfall", "targets", "shortfall_cost_per_t", np.nan, {"target": "recover Nd"}),
     ("shortfall", "limits", "breach_cost_per_unit", np.nan, {"limit": "left"}),
     ("expansion", "candidates", "most_capacity_t", 1200.0, SMALL),

@@ -127,6 +127,8 @@ def _targets(m: ConcreteModel, facts: Facts) -> None:
             return Constraint.Skip
         meant = {row: amount for row, amount in facts.supply.items() if row[2] == key[1] and _counts(facts, target, row[1])}
         left = quicksum(m.uncollected[row] for row in meant if row in m.uncollected_rows)
+        if target["of_t"] is not None:
+            return -left >= target["share"] * target["of_t"] - sum(meant.values())
         return -left >= (target["share"] - 1) * sum(meant.values())
 
     def recovery(m: ConcreteModel, *key: str) -> Any:
@@ -139,6 +141,8 @@ def _targets(m: ConcreteModel, facts: Facts) -> None:
         sold = quicksum(
             share[row[1]] * m.sold[row] for row in m.sold_rows if row[0] in facts.buyers and row[1] in share and row[2] == key[1]
         )
+        if target["of_t"] is not None:
+            return sold >= target["share"] * target["of_t"]
         kept = quicksum(target["share"] * share[row[1]] * m.uncollected[row] for row in meant if row in m.uncollected_rows)
         return sold + kept >= target["share"] * sum(share[row[1]] * amount for row, amount in meant.items())
 

@@ -44,6 +44,7 @@ def targets(case: Case) -> list[Row]:
         content = parts.reindex([(material, row["element"]) for material in of_stream]).fillna(0.0).to_numpy()
         counts = (gathered, arises, np.ones(len(index))) if row["metric"] == "collection" else (bought, gathered, content)
         got, base = (float((counts[2] * amounts.reindex(index).fillna(0.0)).sum()) for amounts in counts[:2])
+        base = base if np.isnan(row["of_t"]) else float(row["of_t"])
         missing = row["share"] * base - got - short.get(("target", target, period), 0.0)
         if missing > AMOUNT_T + SHARE * row["share"] * base:
             found.append(Row(row["metric"], "", str(period), str(target), float(missing), "t/yr"))

@@ -47,7 +47,8 @@ def recovery_section(report: Report) -> list[Markup]:
         rows.append((str(target), [_target(by_period[period]) if period in by_period else None for period in periods]))
     if rows:
         caption = (
-            "Bar: share reached; mark: share asked. Collection counts what arises of a stream, recovery an element in what is collected."
+            "Bar: share reached; mark: share asked. Collection counts what arises of a stream, recovery an element in what is collected; "
+            "unless the target states the tonnes it is a share of."
         )
         found.append(figure(cell_bars(rows, periods, label="Targets and what is reached", colour=RECOVERED), caption))
     else:

@@ -66,6 +66,38 @@ def test_only_what_buyers_take_is_recovered():
     assert plan.cost == pytest.approx(11350 - (75 - 13.5 / 0.19) * 40)
 
 
+def consuming(tonnes, **columns):
+    """Return the tutorial where the target of cobalt is a quarter of a year's consumption [t]."""
+    instance = lazy()
+    for column, value in {"share": 0.25, "of_t": tonnes, **columns}.items():
+        instance = with_values(instance, "targets", column, value, target="recover")
+    return with_values(instance, "targets", "share", 0.0, target="collect")
+
+
+def test_a_row_of_stated_tonnes_asks_for_them_whatever_is_collected():
+    stated = with_values(lazy(of_t=100.0), "targets", "of_t", 40.0, target="recover")
+    assert rows(stated, ROWS) == {
+        # 60 % of 100 t; 150 t are supplied: -150 + 60
+        ("collection", "collect", "2026"): "-90.0 <= - uncollected.uncollected[A,packs,2026] - uncollected.uncollected[B,packs,2026]",
+        # 90 % of 40 t, whatever is left
+        ("recovery", "recover", "2026"): "36.0 <= 0.19*outlets.sold[buyer,salt,2026]",
+    }
+
+
+def test_a_share_of_consumption_makes_as_much_be_recovered():
+    # 25 % of 22.8 t are 5.7 t of cobalt, in 30 t of salt, of 60 t of packs; A's 60 t by P as before: opening 6 000, 25 a tonne, 90 t left
+    # at 20: 6 000 + 1 500 + 1 800
+    plan = plan_of(consuming(22.8))
+    assert amounts(plan, "sales", "material")["salt"] == pytest.approx(30)
+    assert plan.cost == pytest.approx(9300)
+
+
+def test_a_consumption_beyond_what_arises_is_missed_at_its_price():
+    # 25 % of 100 t are 25 t; all 150 t hold 15, and give 14.25
+    plan = plan_of(consuming(100.0, shortfall_cost_per_t=100_000.0))
+    assert amounts(plan, "shortfalls", "name")["recover"] == pytest.approx(25 - 14.25)
+
+
 def test_a_target_of_another_stream_asks_for_nothing_here():
     magnets = with_values(lazy(), "materials", "stream", "magnet", material="residue")
     magnets = with_values(magnets, "targets", "stream", "magnet")
