@@ -38,8 +38,8 @@ RULES = (
     Fault(
         "all that is collected is due (dropped factor)",
         "model.families.targets",
-        'counts["t_per_t"], counts["t_per_t"] * counts["share"]',
-        'counts["t_per_t"], counts["t_per_t"]',
+        '(counts["t_per_t"] * counts["share"])[counts["share"] > 0]',
+        'counts["t_per_t"]',
         ("recovery_target",),
         0,
     ),

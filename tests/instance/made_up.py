@@ -37,7 +37,7 @@ TABLES: dict[str, list[str]] = {
     "processing_emissions": ["plant CO2e * -0.5"],
     "haulage_emissions": ["road general CO2e * 0.0001"],
     "storage": ["yard collected * 2 50"],
-    "targets": ["rule * recovery battery Co 0.5 1000"],
+    "targets": ["rule * recovery battery Co 0.5 80 1000"],
     "network_size": ["collection basin * 0 2"],
     "groups": ["basin south"],
     "access": ["rule 25 0.9 battery collection road"],
