@@ -26,16 +26,6 @@ def activity(programme: Programme, values: Floats) -> Floats:
     return total
 
 
-def missed(programme: Programme, values: Floats) -> float:
-    """Return by how much the worst row is missed, relative to the larger of 1 and its side."""
-    total, worst = activity(programme, values), 0.0
-    for sign, side in ((1.0, programme.row_upper), (-1.0, programme.row_lower)):
-        there = np.isfinite(side)
-        over = sign * (total[there] - side[there]) / np.maximum(1.0, np.abs(side[there]))
-        worst = max(worst, float(over.max(initial=0.0)))
-    return worst
-
-
 def reduced_costs(programme: Programme, duals: Floats) -> Floats:
     """Return the costs of columns less what the duals of rows give for them."""
     worth = np.bincount(column_of(programme), weights=programme.values * duals[programme.indices], minlength=programme.cost.size)
