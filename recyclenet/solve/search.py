@@ -142,6 +142,21 @@ def reported(highs: highspy.Highs, *, whole: bool) -> Answer:
     return Answer(values, objective, float(info.mip_dual_bound) if whole else proven)
 
 
+def run_until(highs: highspy.Highs, stopping: Callable[[], bool]) -> bool:
+    """Run HiGHS; return whether it came back by itself, or soon after `stopping` said that it should.
+
+    Where it did not, it is left behind and must not be touched any more; what it has told its callbacks is all there is.
+    """
+    end, back = np.inf, threading.Event()
+    threading.Thread(target=_run, args=(highs, back), daemon=True).start()
+    while not back.wait(PATIENCE_S) and time.monotonic() < end:
+        if stopping():
+            end = min(end, time.monotonic() + GRACE_S)
+    if not back.is_set():
+        _left_behind.append(back)
+    return back.is_set()
+
+
 def left_behind() -> bool:
     """Return whether a search that would not stop is still at work."""
     return not all(back.is_set() for back in _left_behind)

@@ -9,7 +9,7 @@ import numpy as np
 
 from recyclenet.solve.handover import Floats
 from recyclenet.solve.paths.matrix import Matrix
-from recyclenet.solve.search import Event, Highs
+from recyclenet.solve.search import Event, Highs, run_until
 from recyclenet.solve.stage import money_unit, set_option, set_options
 
 
@@ -101,7 +101,13 @@ def run_highs(highs: Highs, limits: Limits, unit: float, *, start: Floats | None
     highs.cbMipImprovingSolution += improved
     if np.isfinite(limits.left):
         set_option(highs, "time_limit", max(limits.left, 0.0))
-    highs.run()
+    if not run_until(highs, limits.stopping):
+        return Outcome(None, told[-1], ended=False)
+    return _outcome(highs, unit)
+
+
+def _outcome(highs: Highs, unit: float) -> Outcome:
+    """Return what a HiGHS that came back has found."""
     info, status = highs.getInfo(), highs.getModelStatus()
     ended = status in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible)
     found = info.primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible)
